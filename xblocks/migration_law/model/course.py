@@ -76,7 +76,10 @@ class Grading(Thing):
 
 
 class Course(Thing):
-    """The course as a whole. `start` is when Open edX opens it."""
+    """The course as a whole.
+
+    `start` is when Open edX opens it, `end` when it becomes an archive; `image` is its picture under `course/static/`.
+    """
 
     format: Annotated[int, Field(ge=1, le=FORMAT)] = FORMAT
     org: Code
@@ -86,6 +89,8 @@ class Course(Thing):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]+)?$")]
     start: datetime.datetime
     self_paced: bool = True
+    end: datetime.datetime | None = None
+    image: Words | None = None
     overview: Markdown
     grading: Grading
     modules: Annotated[tuple[Id, ...], Field(min_length=1)]

@@ -72,7 +72,8 @@ class Instrument(Thing):
         """What travels with a block that cites these places."""
         return Source(
             id=self.id, kind=self.kind, label=self.short, title=self.title, unit=UNITS[self.unit], link=self.link,
-            details=tuple(self._details()), places=tuple(self._place(locator) for locator in locators),
+            details=tuple(self._details()), verified=self.verified,
+            places=tuple(self._place(locator) for locator in locators),
         )  # fmt: skip
 
     def _details(self) -> Iterator[str]:
@@ -110,7 +111,7 @@ class Judgment(Thing):
         places = tuple(CitedPlace(locator=locator, verified=self.verified) for locator in locators)
         return Source(
             id=self.id, kind="judgment", label=self.name, title=self.name, unit="para", link=self.link,
-            details=tuple(details), says=self.holding, places=places,
+            details=tuple(details), says=self.holding, verified=self.verified, places=places,
         )  # fmt: skip
 
 
@@ -133,6 +134,7 @@ class Source(Thing):
     link: str
     details: tuple[str, ...]
     says: str = ""
+    verified: bool = True
     places: tuple[CitedPlace, ...] = ()
 
     def cite(self, locator: str) -> str:
@@ -152,14 +154,34 @@ class Citation(Thing):
     start: Annotated[int, Field(ge=0)] = 0
 
 
-CITATION = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]")
+CITATION = re.compile(r"\[\[([^\[\]|\\]*)(?:\\?\|([^\[\]]*))?\]\]")
+"""In a table the bar before the words is written `\\|`, as a bare one would end the cell."""
+
+QUOTE = re.compile(r"^[ \t>]*:::+[ \t]*quote[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+"""The first line of a quotation; what it names is a citation."""
 
 
 def citations(text: str) -> Iterator[Citation]:
-    """The citations in a Markdown text, in order."""
+    """The citations in a Markdown text: those in brackets in order, then those of quotations."""
     for found in CITATION.finditer(text):
-        name, _, locator = found[1].strip().partition(":")
-        yield Citation(id=name.strip(), locator=locator.strip(), words=(found[2] or "").strip(), start=found.start())
+        yield _citation(found[1], (found[2] or "").strip(), found.start())
+    for found in QUOTE.finditer(text) if ":::" in text else ():
+        yield _citation(found[1], "", found.start(1))
+
+
+def _citation(target: str, words: str, start: int) -> Citation:
+    name, _, locator = target.strip().partition(":")
+    return Citation(id=name.strip(), locator=locator.strip(), words=words, start=start)
+
+
+QUOTE = re.compile(r"^:::\s*quote\s+(\S+)\s*$", re.MULTILINE)
+
+
+def quotes(text: str) -> Iterator[Citation]:
+    """What the quotations (`::: quote id:locator`) in a Markdown text are taken from, in order."""
+    for found in QUOTE.finditer(text):
+        name, _, locator = found[1].partition(":")
+        yield Citation(id=name, locator=locator, start=found.start(1))
 
 
 class Library:
@@ -178,10 +200,10 @@ class Library:
         return "unknown-instrument", f"nothing in course/law is called {citation.id!r}; correct the id or add the source"
 
     def sources(self, texts: Iterable[str]) -> tuple[Source, ...]:
-        """The sources that the texts cite, in order of id, each with its cited places; unknown ones are left out."""
+        """The sources that the texts cite or quote, in order of id, each with its cited places; unknown ones are left out."""
         cited: dict[str, set[str]] = {}
         for text in texts:
-            for citation in citations(text):
+            for citation in (*citations(text), *quotes(text)):
                 if self.problem(citation) is None:
                     cited.setdefault(citation.id, set()).update({citation.locator} - {""})
         known: dict[str, Instrument | Judgment] = {**self.judgments, **self.instruments}

@@ -12,7 +12,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from ..base import Id, Markdown, Thing
 from ..verdict import Refusal, Verdict
@@ -64,11 +64,11 @@ class Question(Thing):
     points: Annotated[float, Field(gt=0, le=100)] = 1
     stem: Markdown
     hints: tuple[Markdown, ...] = ()
-    explanation: Annotated[str, StringConstraints(min_length=1)]
+    explanation: Markdown
 
     @abstractmethod
-    def item_ids(self) -> tuple[str, ...]:
-        """Every id that may stand in an answer."""
+    def item_texts(self) -> dict[str, str]:
+        """The text (Markdown) of every id that may stand in an answer."""
 
     @abstractmethod
     def solution(self) -> tuple[SolvedRow, ...]:
@@ -88,6 +88,10 @@ class Question(Thing):
         return PublicQuestion(
             id=self.id, kind=self.kind, stem=self.stem, points=self.points, hints=len(self.hints), rows=rows, columns=columns
         )
+
+    def item_ids(self) -> tuple[str, ...]:
+        """Every id that may stand in an answer."""
+        return tuple(self.item_texts())
 
     def mark(self, answer: object) -> Verdict | Refusal:
         """Judge any JSON value as an answer, by authored ids. Pure and total; an empty list is "unanswered" and earns 0."""

@@ -28,11 +28,11 @@ class _Options(Question):
 
     @model_validator(mode="after")
     def _check_ids(self) -> _Options:
-        require_unique(self.item_ids(), "options")
+        require_unique((option.id for option in self.options), "options")
         return self
 
-    def item_ids(self) -> tuple[str, ...]:
-        return tuple(option.id for option in self.options)
+    def item_texts(self) -> dict[str, str]:
+        return {option.id: option.text for option in self.options}
 
     def rows(self, token: Token) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         return tuple(Row(token=token(option.id), text=option.text) for option in self.options), ()
@@ -99,8 +99,8 @@ class TrueFalse(Question):
     feedback_true: Markdown
     feedback_false: Markdown
 
-    def item_ids(self) -> tuple[str, ...]:
-        return ("true", "false")
+    def item_texts(self) -> dict[str, str]:
+        return {"true": "true", "false": "false"}
 
     def rows(self, token: Token) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         return tuple(Row(token=token(item), text=item) for item in self.item_ids()), ()

@@ -35,7 +35,8 @@ class Match(Question):
     @model_validator(mode="after")
     def _check_ids(self) -> Match:
         require_unique([*self.extra, *{pair.right for pair in self.pairs}], "right sides")
-        require_unique(self.item_ids(), "pairs (`r-...` and `x-...` are kept for right sides)")
+        ids = [*(pair.id for pair in self.pairs), *self.columns()]
+        require_unique(ids, "pairs (`r-...` and `x-...` are kept for right sides)")
         return self
 
     def columns(self) -> dict[str, str]:
@@ -46,8 +47,8 @@ class Match(Question):
                 found[f"r-{pair.id}"] = pair.right
         return found | {f"x-{number}": text for number, text in enumerate(self.extra, 1)}
 
-    def item_ids(self) -> tuple[str, ...]:
-        return (*(pair.id for pair in self.pairs), *self.columns())
+    def item_texts(self) -> dict[str, str]:
+        return {pair.id: pair.left for pair in self.pairs} | self.columns()
 
     def rows(self, token: Token) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         lefts = tuple(Row(token=token(pair.id), text=pair.left) for pair in self.pairs)

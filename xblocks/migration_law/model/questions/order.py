@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..base import Id, Thing, Words, require_unique
+from ..base import Id, Markdown, Thing, Words, require_unique
 from ..verdict import Part, Refusal, Verdict, verdict
 from .base import NOT_OFFERED, Answer, Question, Row, SolvedRow, Token, by_token
 
@@ -18,7 +18,7 @@ class Item(Thing):
 
     id: Id
     text: Words
-    feedback: str = ""
+    feedback: Markdown = ""
 
 
 class Order(Question):
@@ -33,11 +33,11 @@ class Order(Question):
 
     @model_validator(mode="after")
     def _check_ids(self) -> Order:
-        require_unique(self.item_ids(), "items")
+        require_unique((item.id for item in self.items), "items")
         return self
 
-    def item_ids(self) -> tuple[str, ...]:
-        return tuple(item.id for item in self.items)
+    def item_texts(self) -> dict[str, str]:
+        return {item.id: item.text for item in self.items}
 
     def rows(self, token: Token) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
         places = tuple(Row(token=str(place), text=str(place)) for place in range(1, len(self.items) + 1))

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What guards every handler: method, size, JSON, role, enrolment and dates. A refusal is a 4xx with a message."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from typing import Any
+
+from webob import Request, Response
+from xblock.core import XBlock
+
+from migration_law.model.verdict import Refusal
+
+from .who import enrolled, viewer
+
+LARGEST_BODY = 1_000_000
+"""Bytes in one request."""
+
+Handler = Callable[[Any, dict[str, Any]], "dict[str, Any] | Refusal"]
+
+
+class Refused(Exception):
+    """A request that is not served: its HTTP status, and why, in words for the person."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status, self.message = status, message
+
+
+def learner_handler(function: Handler) -> Callable[..., Response]:
+    """A handler for a learner's POST: takes the body as a dict, gives a dict or a Refusal (400)."""
+    return _handler(function, _admit_learner)
+
+
+def author_handler(function: Handler) -> Callable[..., Response]:
+    """A handler for an author's POST in Studio."""
+    return _handler(function, _admit_author)
+
+
+def _handler(function: Handler, admit: Callable[[Any], None]) -> Callable[..., Response]:
+    @functools.wraps(function)
+    def handler(self: Any, request: Request, suffix: str = "") -> Response:
+        try:
+            body = _body(request)
+            admit(self)
+            answer = function(self, body)
+        except Refused as refused:
+            return _respond(refused.status, {"error": refused.message})
+        if isinstance(answer, Refusal):
+            return _respond(400, {"error": self.translate(answer.message)})
+        return _respond(200, answer)
+
+    return XBlock.handler(handler)
+
+
+def _body(request: Request) -> dict[str, Any]:
+    if request.method != "POST":
+        raise Refused(405, "This address takes a POST only.")
+    if len(request.body) > LARGEST_BODY:
+        raise Refused(413, "The answer is too long. Shorten it and send it again.")
+    try:
+        body = json.loads(request.body.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise Refused(400, "The answer could not be read. Reload the page and answer again.") from None
+    if not isinstance(body, dict):
+        raise Refused(400, "The answer could not be read. Reload the page and answer again.")
+    return body
+
+
+def _admit_learner(block: Any) -> None:
+    person = viewer(block)
+    if person.id is None:
+        raise Refused(403, block.translate("Log in to answer."))
+    if person.masquerading:
+        raise Refused(403, block.translate("You are viewing as a learner. Nothing is written in their name."))
+    if not enrolled(block, person):
+        raise Refused(403, block.translate("Enrol in the course to answer."))
+    if not block.available:
+        raise Refused(409, block.translate("This activity is not available."))
+    if block.closed and not person.staff:
+        raise Refused(403, block.translate("The due date has passed. No answers are taken any more."))
+
+
+def _admit_author(block: Any) -> None:
+    permissions = block.runtime.service(block, "studio_user_permissions")
+    may_write = permissions is None or permissions.can_write(getattr(block.scope_ids.usage_id, "context_key", None))
+    if not (block.is_studio and may_write):
+        raise Refused(403, block.translate("Only authors may change this, in Studio."))
+
+
+def _respond(status: int, body: dict[str, Any]) -> Response:
+    return Response(json.dumps(body).encode("utf-8"), status=status, content_type="application/json", charset="utf-8")
+
+
+def answers_by_question(body: dict[str, Any]) -> dict[str, list[object]] | Refusal:
+    """The body's `fields`, a list of [question id, cell], as cells by question."""
+    fields = body.get("fields")
+    grouped: dict[str, list[object]] = {}
+    if not isinstance(fields, list):
+        return Refusal(message="The answer could not be read. Reload the page and answer again.")
+    for field in fields:
+        if not (isinstance(field, list) and len(field) == 2 and isinstance(field[0], str)):
+            return Refusal(message="The answer could not be read. Reload the page and answer again.")
+        grouped.setdefault(field[0], []).append(field[1])
+    return grouped

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The blocks' templates, compiled once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+
+@lru_cache(maxsize=1)
+def _environment() -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=PackageLoader("migration_law.blocks"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=StrictUndefined, auto_reload=False,
+    )  # fmt: skip
+    environment.filters["points"] = points
+    return environment
+
+
+def points(number: float) -> str:
+    """Points as people write them: 2, 1.5, 0.67."""
+    return f"{round(number, 2):g}"
+
+
+def fill(template: str, **values: Any) -> str:
+    """The template as HTML."""
+    return _environment().get_template(template).render(**values)
