@@ -61,6 +61,7 @@ def _path(steps: tuple[str | int, ...], data: Any) -> notation.Path:
     """The way to the value, as far as it exists; the names of kinds that the model puts between are passed over."""
     path: notation.Path = ()
     for step in steps:
-        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and step in range(len(data))):
-            path, data = (*path, step), data[step]
+        inside: dict[str | int, Any] = dict(enumerate(data)) if isinstance(data, list) else data
+        if isinstance(inside, dict) and step in inside:
+            path, data = (*path, step), inside[step]
     return path
