@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -15,13 +15,14 @@ from pydantic import ValidationError
 from web_fragments.fragment import Fragment
 from xblock.completable import CompletableXBlockMixin
 from xblock.core import XBlock
-from xblock.fields import Dict, Float, List, Scope, String
+from xblock.fields import Float, Scope, String
 from xblock.scorable import ScorableXBlockMixin, Score, ShowCorrectness
 
 from migration_law.model.base import Thing
 from migration_law.model.law import Source
 
 from . import content
+from .fields import FrozenDict, FrozenList
 from .page import fill
 
 log = logging.getLogger(__name__)
@@ -41,8 +42,8 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
 
     display_name = String(scope=Scope.settings, help="The title of the activity.")
     weight = Float(scope=Scope.settings, help="What the activity counts in its assignment; its points if left out.")
-    content_data = Dict(scope=Scope.content, help="The content as plain data.")
-    sources_data = List(scope=Scope.content, help="The sources that the content cites.")
+    content_data: Any = FrozenDict(scope=Scope.content, help="The content as plain data.")
+    sources_data: Any = FrozenList(scope=Scope.content, help="The sources that the content cites.")
     broken = String(scope=Scope.content, default="", help="A text that could not be read, kept as it came.")
     broken_why = String(scope=Scope.content, default="", help="What is wrong with it, one line a mistake.")
     earned = Float(scope=Scope.user_state, help="The points of the published score.")
@@ -146,9 +147,12 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
 
     def translate(self, words: str) -> str:
         """Words of the interface in the learner's language."""
+        return str(self._gettext(words))
+
+    @cached_property
+    def _gettext(self) -> Callable[[str], str]:
         service = self.runtime.service(self, "i18n")
-        translate = getattr(service, "gettext", None) or service.ugettext
-        return str(translate(words))
+        return getattr(service, "gettext", None) or service.ugettext  # type: ignore[no-any-return]
 
     def finish(self, html: str) -> str:
         """HTML with the platform's own rewriting of /static/ and /jump_to_id/ links, where there is one."""

@@ -13,7 +13,6 @@ from xblock.core import XBlock
 
 from migration_law.model.attempt import Attempt, Entry
 from migration_law.model.case_study import CaseStudy, Stage
-from migration_law.model.content import plain
 from migration_law.model.law import long_date
 from migration_law.model.progress import Progress
 from migration_law.model.verdict import Refusal
@@ -52,7 +51,7 @@ class LawCaseStudyXBlock(MarkedBlock):
 
     def _keep(self, progress: Progress) -> None:
         self.progress = progress
-        self.work = plain(progress)
+        self.work = progress.model_dump(mode="json", exclude_none=True)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -153,13 +152,13 @@ class LawCaseStudyXBlock(MarkedBlock):
         if isinstance(opened, Refusal):
             return opened
         stage, attempt = opened
-        self._keep(self.progress.with_attempt(stage, attempt))
         if attempt.unanswered and body.get("sure") is not True:
             return self._ask(stage, attempt)
         marked = attempt.submit()
         return marked if isinstance(marked, Refusal) else self._submitted(stage, marked)
 
     def _ask(self, stage: Stage, attempt: Attempt) -> Body:
+        self._keep(self.progress.with_attempt(stage, attempt))
         words = self.translate("These questions have no answer yet: {numbers}. Answer them, or submit all the same.")
         message = words.format(numbers=", ".join(map(str, attempt.unanswered)))
         return self._whole(message, message, stage.id)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from xblock.fields import Dict, Integer, List, Scope
+from xblock.fields import Integer, Scope
 from xblock.scorable import Score
 
 from migration_law.model.attempt import Entry
@@ -15,14 +15,15 @@ from migration_law.model.questions import Question
 from . import report
 from .authoring import AuthoringMixin
 from .base import LawBlock
+from .fields import FrozenDict, FrozenList
 
 
 class MarkedBlock(AuthoringMixin, LawBlock):
     """A block with questions. The published score is that of the best finished attempt."""
 
     attempts = Integer(scope=Scope.user_state, default=0, help="How many attempts were finished.")
-    work = Dict(scope=Scope.user_state, help="What is under way, or was last finished, with its questions as they stood.")
-    finished = List(scope=Scope.user_state, help="Every finished attempt: its number, answers and points.")
+    work: Any = FrozenDict(scope=Scope.user_state, help="What is under way, or was last finished, with its questions as they stood.")
+    finished: Any = FrozenList(scope=Scope.user_state, help="Every finished attempt: its number, answers and points.")
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -49,14 +50,17 @@ class MarkedBlock(AuthoringMixin, LawBlock):
     def calculate_score(self) -> Score:
         """The best attempt as the key of today marks it; a question that is gone keeps its points."""
         questions = self.questions
-        for record in self.finished:
-            answers = [report.marked_again(answer, questions.get(answer["question"])) for answer in record["answers"]]
-            record.update(answers=answers, **_totals(answers))
+        self.finished = [_again(record, questions) for record in self.finished]
         return self.best()
 
     def generate_report_data(self, user_state_iterator: Any, limit_responses: int | None = None) -> Iterator[tuple[str, Any]]:
         """(username, row) for each answer of each finished attempt, for the platform's response report."""
         return report.rows(user_state_iterator, self.questions, limit_responses)
+
+
+def _again(record: dict[str, Any], questions: dict[str, Question]) -> dict[str, Any]:
+    answers = [report.marked_again(answer, questions.get(answer["question"])) for answer in record["answers"]]
+    return {**record, "answers": answers, **_totals(answers)}
 
 
 def _totals(answers: Iterable[dict[str, Any]]) -> dict[str, float]:

@@ -11,7 +11,6 @@ from web_fragments.fragment import Fragment
 from xblock.core import XBlock
 
 from migration_law.model.attempt import Attempt, Entry
-from migration_law.model.content import plain
 from migration_law.model.quiz import Quiz
 from migration_law.model.verdict import Refusal
 
@@ -53,7 +52,7 @@ class LawQuizXBlock(MarkedBlock):
 
     def _keep(self, attempt: Attempt) -> None:
         self.attempt = attempt
-        self.work = plain(attempt)
+        self.work = attempt.model_dump(mode="json", exclude_none=True)
 
     def _change(self, attempt: Attempt | Refusal) -> Refusal | None:
         """Keep a changed attempt, or pass the refusal on."""
@@ -171,16 +170,17 @@ class LawQuizXBlock(MarkedBlock):
         """End the attempt and mark it. With questions left open it asks once more, unless `sure` is true."""
         if self.at_once or self.tries_left == 0:
             return Refusal(message="No attempt is open. Reload the page.")
-        refusal = self._change(self._saved(body))
-        if refusal:
-            return refusal
-        if self.attempt.unanswered and body.get("sure") is not True:
-            return self._ask()
-        return self._change(self.attempt.submit()) or self._submitted()
+        saved = self._saved(body)
+        if isinstance(saved, Refusal):
+            return saved
+        if saved.unanswered and body.get("sure") is not True:
+            return self._ask(saved)
+        return self._change(saved.submit()) or self._submitted()
 
-    def _ask(self) -> Body:
+    def _ask(self, saved: Attempt) -> Body:
+        self._keep(saved)
         words = self.translate("These questions have no answer yet: {numbers}. Answer them, or submit all the same.")
-        message = words.format(numbers=", ".join(map(str, self.attempt.unanswered)))
+        message = words.format(numbers=", ".join(map(str, saved.unanswered)))
         return self._whole(message, message)
 
     def _submitted(self) -> Body:
