@@ -7,13 +7,20 @@ texts that are too large or too deeply nested, before they can cost anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import yaml
 from yaml.events import (
-    AliasEvent, Event, MappingEndEvent, MappingStartEvent, NodeEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent,
-)  # fmt: skip
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
 
 LARGEST = 2_000_000
 """Characters in one text."""
@@ -43,46 +50,104 @@ class NotationError(Exception):
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data, and where each value (and, for a mapping, each key) stands in the text."""
+    """Plain data, the text it was read from, and the mistakes in its notation.
+
+    Where each value (and, for a mapping, each key) stands is worked out when first asked for: most texts have no mistake.
+    """
 
     data: Data
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    text: str = ""
+    mistakes: tuple[NotationError, ...] = ()
 
     def place(self, path: Path) -> Place:
         """The place of a value, or of the nearest thing around it."""
-        while path and path not in self.values:
+        while path and path not in self._places.values:
             path = path[:-1]
-        return self.values.get(path, Place(1, 1))
+        return self._places.values.get(path, Place(1, 1))
 
     def key_place(self, path: Path) -> Place:
         """The place of the key of a value, or of the value, or of the nearest thing around it."""
-        return self.keys.get(path) or self.place(path)
+        return self._places.keys.get(path) or self.place(path)
+
+    @cached_property
+    def _places(self) -> _Places:
+        places = _Places()
+        _build(self.text, _Builder(places))
+        return places
+
+
+class _Places:
+    """Where values and keys stand, by their paths."""
+
+    def __init__(self) -> None:
+        self.values: dict[Path, Place] = {}
+        self.keys: dict[Path, Place] = {}
 
 
 def load(text: str) -> Document:
-    """Read YAML; raises NotationError with a place and a cure."""
-    if len(text) > LARGEST:
-        raise NotationError(Place(1, 1), "too-large", f"{len(text):,} characters; split it into files under {LARGEST:,}")
+    """Read YAML; raises NotationError, the first one, with a place and a cure."""
+    document = scan(text)
+    if document.mistakes:
+        raise document.mistakes[0]
+    return document
+
+
+def scan(text: str) -> Document:
+    """Read YAML with all its mistakes; the data is None, or what stands before the mistake, where it can't be read on."""
     builder = _Builder()
+    fatal = _build(text, builder)
+    mistakes = [*builder.mistakes, *([fatal] if fatal and not _follows(fatal, builder.mistakes) else [])]
+    return Document(None if fatal else builder.data, text, tuple(mistakes))
+
+
+def _follows(fatal: NotationError, mistakes: list[NotationError]) -> bool:
+    """Whether the fault comes of an unquoted citation just before it."""
+    last = mistakes[-1] if mistakes else None
+    return bool(last and last.code == "unquoted-citation" and fatal.place.line == last.place.line)
+
+
+def _build(text: str, builder: _Builder) -> NotationError | None:
+    """Feed a text to a builder; the mistake that stopped it, if any."""
+    if len(text) > LARGEST:
+        return NotationError(Place(1, 1), "too-large", f"{len(text):,} characters; split it into files under {LARGEST:,}")
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
+    except NotationError as error:
+        return error
     except yaml.MarkedYAMLError as error:
-        raise _syntax(error) from None
+        return _syntax(error)
     except yaml.reader.ReaderError as error:
-        raise NotationError(_place_of(text, error.position), "yaml-character", _character(error)) from None
-    return Document(builder.data, builder.values, builder.keys)
+        return NotationError(_place_of(text, error.position), "yaml-character", _character(error.character))
+    except UnicodeEncodeError as error:
+        return NotationError(_place_of(text, error.start), "yaml-character", _character(text[error.start]))
+    return None
+
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _syntax(error: yaml.MarkedYAMLError) -> NotationError:
     mark = error.problem_mark or error.context_mark
     place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    return NotationError(place, "yaml-syntax", f"{error.problem or error.context}; mend the indentation or put quotes around")
+    found = next((cure for sign, cure in SYNTAX.items() if sign in str(error.problem)), None)
+    return NotationError(place, "yaml-syntax", found or f"{error.problem or error.context}; mend the indentation or put quotes around")
 
 
-def _character(error: yaml.reader.ReaderError) -> str:
-    code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
+SYNTAX = {
+    "mapping values are not allowed": "a colon and a space in plain text; put quotes around the text",
+    "cannot start any token": "a value can't begin with this character; indent with spaces, or put quotes around the value",
+    "did not find expected key": "this line does not fit those above it; mend its indentation, or close the quotes above",
+    "did not find expected '-'": "this line does not fit the list above it; mend its indentation",
+    "could not find expected ':'": "a key without a colon; write `key: value`, or mend the indentation",
+    "unexpected end of stream": "the quotes that open here are never closed; close them",
+    "did not find expected alphabetic": "a value can't begin with * or &; put quotes around it",
+}
+"""What the parser says, and how it is said here."""
+
+
+def _character(found: object) -> str:
+    code = found if isinstance(found, int) else ord(str(found)[:1] or "\0")
     return f"the character U+{code:04X} is not allowed in YAML; take it out"
 
 
@@ -94,83 +159,111 @@ def _place_of(text: str, position: int) -> Place:
 class _Builder:
     """Builds plain data from events, on a stack of its own, so that depth can't exhaust Python's."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: _Places | None = None) -> None:
         self.data: Data = None
-        self.values: dict[Path, Place] = {}
-        self.keys: dict[Path, Place] = {}
-        self._stack: list[tuple[Data, Path]] = []
-        self._key: str | None = None
+        self.mistakes: list[NotationError] = []
+        self._places = places
+        self._stack: list[_Open] = []
+        self._top: _Open | None = None
         self._documents = 0
 
     def take(self, event: Event) -> None:
         """Take the next event of the stream."""
-        if isinstance(event, (MappingEndEvent, SequenceEndEvent)):
+        if isinstance(event, ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, CollectionEndEvent):
             self._stack.pop()
-        elif isinstance(event, NodeEvent):
-            mark = event.start_mark
-            self._node(event, Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1))
+            self._top = self._stack[-1] if self._stack else None
+        elif isinstance(event, CollectionStartEvent):
+            self._open(event, {} if isinstance(event, MappingStartEvent) else [])
+        elif isinstance(event, AliasEvent):
+            self._clever(event)
+            self._put(event, None)
 
-    def _node(self, event: NodeEvent, place: Place) -> None:
-        _refuse_cleverness(event, place)
-        if self._stack and isinstance(self._stack[-1][0], dict) and self._key is None:
-            self._take_key(event, place)
-            return
-        value = _empty(event)
-        path = self._put(value, place)
-        if isinstance(value, (dict, list)):
-            self._open(event, value, path, place)
+    def _scalar(self, event: ScalarEvent) -> None:
+        if event.anchor or event.tag:
+            self._clever(event)
+        top = self._top
+        if top is not None and top.key is None and isinstance(top.holder, dict):
+            self._take_key(top, event)
+        else:
+            self._put(event, event.value or (event.value if event.style else None))
 
-    def _open(self, event: NodeEvent, value: Data, path: Path, place: Place) -> None:
+    def _open(self, event: CollectionStartEvent, value: Data) -> None:
+        if event.anchor or event.tag:
+            self._clever(event)
+        top = self._top
+        if top is not None and top.key is None and isinstance(top.holder, dict):
+            raise _at(event, "yaml-syntax", "a key must be one word; put quotes around the value that begins here")
         if len(self._stack) >= DEEPEST:
-            raise NotationError(place, "too-deep", f"nested more than {DEEPEST} levels deep; make it flatter")
-        if isinstance(event, SequenceStartEvent) and event.flow_style and self._bracket_pair(place):
-            raise NotationError(place, "unquoted-citation", "a citation must not begin a plain value; put quotes around it")
-        self._stack.append((value, path))
+            raise _at(event, "too-deep", f"nested more than {DEEPEST} levels deep; make it flatter")
+        if event.flow_style and isinstance(value, list) and top is not None and top.start == _mark(event, -1):
+            self._unquoted(event)
+        self._top = _Open(value, self._put(event, value), _mark(event) if event.flow_style else None)
+        self._stack.append(self._top)
 
-    def _bracket_pair(self, place: Place) -> bool:
-        """Whether this list is the second bracket of an unquoted `[[`."""
-        return bool(self._stack) and self.values.get(self._stack[-1][1]) == (place.line, place.column - 1)
+    def _unquoted(self, event: NodeEvent) -> None:
+        mistake = _at(event, "unquoted-citation", "a citation begins a plain value; put quotes around the value", -1)
+        if not self.mistakes or self.mistakes[-1].place.line != mistake.place.line:
+            self.mistakes.append(mistake)
 
-    def _take_key(self, event: NodeEvent, place: Place) -> None:
-        holder, path = self._stack[-1]
-        if not isinstance(event, ScalarEvent):
-            raise NotationError(place, "yaml-syntax", "a key must be one word; put quotes around the value that begins here")
-        if event.value in holder:
-            raise NotationError(place, "duplicate-key", f"the key {event.value!r} stands twice; keep one of them")
-        self._key = event.value
-        self.keys[(*path, event.value)] = place
+    def _take_key(self, top: _Open, event: ScalarEvent) -> None:
+        top.key = event.value
+        if event.value in top.holder:
+            self.mistakes.append(_at(event, "duplicate-key", f"the key {event.value!r} stands twice; keep one of them"))
+        elif self._places is not None:
+            self._places.keys[(*top.path, event.value)] = _mark(event)
 
-    def _put(self, value: Data, place: Place) -> Path:
-        if not self._stack:
-            if self._documents:
-                raise NotationError(place, "yaml-syntax", "a second document begins here; keep one document in a file")
-            self._documents, self.data = 1, value
-        path = self._put_inside(value) if self._stack else ()
-        self.values[path] = place
+    def _put(self, event: NodeEvent, value: Data) -> Path:
+        """Put a value where it belongs; its path, which is kept only where places are."""
+        top = self._top
+        if top is None:
+            return self._put_whole(event, value)
+        if isinstance(top.holder, list):
+            step: str | int = len(top.holder)
+            top.holder.append(value)
+        else:
+            step, top.key = top.key or "", None
+            top.holder.setdefault(step, value)
+        return self._note((*top.path, step), event) if self._places is not None else ()
+
+    def _put_whole(self, event: NodeEvent, value: Data) -> Path:
+        if self._documents:
+            raise _at(event, "yaml-syntax", "a second document begins here; keep one document in a file")
+        self._documents, self.data = 1, value
+        return self._note((), event)
+
+    def _note(self, path: Path, event: NodeEvent) -> Path:
+        if self._places is not None:
+            self._places.values.setdefault(path, _mark(event))
         return path
 
-    def _put_inside(self, value: Data) -> Path:
-        holder, path = self._stack[-1]
-        if isinstance(holder, dict):
-            key, self._key = self._key, None
-            holder[key] = value
-            return (*path, str(key))
-        holder.append(value)
-        return (*path, len(holder) - 1)
+    def _clever(self, event: NodeEvent) -> None:
+        if isinstance(event, AliasEvent) or event.anchor:
+            cure = "anchors and aliases (& and *) are not used here; write it out, or quote it"
+            self.mistakes.append(_at(event, "yaml-anchor", cure))
+        else:
+            cure = "tags (!) are not used here; take it out, or put quotes around the value"
+            self.mistakes.append(_at(event, "yaml-tag", cure))
 
 
-def _empty(event: NodeEvent) -> Data:
-    """The value that an event begins: a new dict or list, or a scalar's text; None where nothing is written."""
-    if isinstance(event, ScalarEvent):
-        return event.value or (event.value if event.style else None)
-    return {} if isinstance(event, MappingStartEvent) else []
+class _Open:
+    """A list or mapping that is being filled: its path, the key that waits for a value, and where its bracket stands."""
+
+    __slots__ = ("holder", "key", "path", "start")
+
+    def __init__(self, holder: Data, path: Path, start: Place | None) -> None:
+        self.holder, self.path, self.start = holder, path, start
+        self.key: str | None = None
 
 
-def _refuse_cleverness(event: NodeEvent, place: Place) -> None:
-    if isinstance(event, AliasEvent) or event.anchor:
-        raise NotationError(place, "yaml-anchor", "anchors and aliases (& and *) are not used here; write it out, or quote it")
-    if getattr(event, "tag", None):
-        raise NotationError(place, "yaml-tag", "tags (!) are not used here; take it out, or put quotes around the value")
+def _mark(event: NodeEvent, columns: int = 0) -> Place:
+    mark = event.start_mark
+    return Place(mark.line + 1, mark.column + 1 + columns) if mark else Place(1, 1)
+
+
+def _at(event: NodeEvent, code: str, message: str, columns: int = 0) -> NotationError:
+    return NotationError(_mark(event, columns), code, message)
 
 
 class _Dumper(yaml.SafeDumper):

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-from migration_law.model.law import CITATION, Source, citations
+from migration_law.model.law import CITATION, Source, citations, quotes
 
 BOXES = ("example", "key", "note")
 LESSON_LINK = "lesson:"
@@ -54,20 +53,11 @@ def render_line(text: str, sources: Iterable[Source] = ()) -> str:
 
 def labels(text: str, sources: Iterable[Source]) -> Labels:
     """What each citation in the text is shown as; only those that resolve."""
-    if "[[" not in text and "::: quote" not in text:
+    if "[[" not in text and ":::" not in text:
         return ()
     by_id = {source.id: source for source in sources}
-    wanted = {(c.id, c.locator) for c in citations(text)} | set(_quoted(text))
+    wanted = {(c.id, c.locator) for c in (*citations(text), *quotes(text))}
     return tuple((f"{name}:{place}", _label(by_id[name], place)) for name, place in sorted(wanted) if name in by_id)
-
-
-QUOTE = re.compile(r"^:::\s*quote\s+(\S+)\s*$", re.MULTILINE)
-
-
-def _quoted(text: str) -> Iterable[tuple[str, str]]:
-    for found in QUOTE.finditer(text):
-        name, _, place = found[1].partition(":")
-        yield name, place
 
 
 def _label(source: Source, locator: str) -> Label:

@@ -100,7 +100,7 @@ class Attempt(Thing):
         for number, entry in enumerate(self.entries, 1):
             verdict = entry.question.mark(entry.answer)
             if isinstance(verdict, Refusal):
-                return Refusal(message=f"Question {number}: {verdict.message}")
+                return verdict.model_copy(update={"number": number})
             entries.append(entry.model_copy(update={"verdict": verdict, "tries": entry.tries + 1}))
         return self.model_copy(update={"entries": tuple(entries), "submitted": True})
 
@@ -127,7 +127,7 @@ class Attempt(Thing):
     @property
     def possible(self) -> float:
         """The points of all its questions."""
-        return sum(entry.question.points for entry in self.entries)
+        return round(sum(entry.question.points for entry in self.entries), 4)
 
     def marked_with(self, questions: Iterable[AnyQuestion]) -> Attempt:
         """The attempt as the questions of today would mark it; a question that is gone keeps its verdict."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
@@ -34,7 +34,7 @@ def _plain(value: Any) -> Any:
 
 def texts(thing: Thing) -> Iterator[str]:
     """Every Markdown text in the thing and in what it holds, in the order of its fields."""
-    markdown = _markdown_fields(type(thing))
+    markdown = markdown_fields(type(thing))
     for name, value in thing:
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Thing):
@@ -43,8 +43,9 @@ def texts(thing: Thing) -> Iterator[str]:
                 yield item
 
 
-@lru_cache(maxsize=None)
-def _markdown_fields(kind: type[Thing]) -> frozenset[str]:
+@cache
+def markdown_fields(kind: type[Thing]) -> frozenset[str]:
+    """The names of a kind's fields that are Markdown, or lists of it."""
     fields = kind.model_fields
     return frozenset(name for name, field in fields.items() if _says_markdown(field) or _holds_markdown(field.annotation))
 

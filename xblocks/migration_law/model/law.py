@@ -162,9 +162,13 @@ QUOTE = re.compile(r"^[ \t>]*:::+[ \t]*quote[ \t]+(\S+)[ \t]*$", re.MULTILINE)
 
 
 def citations(text: str) -> Iterator[Citation]:
-    """The citations in a Markdown text: those in brackets in order, then those of quotations."""
+    """The citations in brackets in a Markdown text, in order."""
     for found in CITATION.finditer(text):
         yield _citation(found[1], (found[2] or "").strip(), found.start())
+
+
+def quotes(text: str) -> Iterator[Citation]:
+    """What the quotations (`::: quote id:locator`) in a Markdown text are taken from, in order."""
     for found in QUOTE.finditer(text) if ":::" in text else ():
         yield _citation(found[1], "", found.start(1))
 
@@ -172,16 +176,6 @@ def citations(text: str) -> Iterator[Citation]:
 def _citation(target: str, words: str, start: int) -> Citation:
     name, _, locator = target.strip().partition(":")
     return Citation(id=name.strip(), locator=locator.strip(), words=words, start=start)
-
-
-QUOTE = re.compile(r"^:::\s*quote\s+(\S+)\s*$", re.MULTILINE)
-
-
-def quotes(text: str) -> Iterator[Citation]:
-    """What the quotations (`::: quote id:locator`) in a Markdown text are taken from, in order."""
-    for found in QUOTE.finditer(text):
-        name, _, locator = found[1].partition(":")
-        yield Citation(id=name, locator=locator, start=found.start(1))
 
 
 class Library:

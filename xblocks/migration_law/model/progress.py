@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from pydantic import Field
 from .attempt import Attempt, Entry
 from .base import FORMAT, Id, Thing
 from .case_study import CaseStudy, Stage
+from .questions import AnyQuestion
 
 
 class StageWork(Thing):
@@ -59,13 +61,24 @@ class Progress(Thing):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The entries of all stages."""
-        return tuple(entry for work in self.works for entry in work.attempt.entries)
+        """The entries of every stage that was submitted; of a stage that is gone too."""
+        return tuple(entry for work in self.works if work.attempt.submitted for entry in work.attempt.entries)
 
     @property
     def earned(self) -> float:
         """The points earned so far."""
         return round(sum(work.attempt.earned for work in self.works if work.attempt.submitted), 4)
+
+    @property
+    def possible(self) -> float:
+        """The points of the stages that were submitted."""
+        return round(sum(work.attempt.possible for work in self.works if work.attempt.submitted), 4)
+
+    def marked_with(self, questions: Iterable[AnyQuestion]) -> Progress:
+        """The progress as the questions of today would mark it."""
+        today = tuple(questions)
+        works = tuple(StageWork(stage=work.stage, attempt=work.attempt.marked_with(today)) for work in self.works)
+        return self.model_copy(update={"works": works})
 
     def _new(self, stage: Stage) -> Attempt:
         seed = f"{self.seed}:{stage.id}"

@@ -30,9 +30,10 @@ class Verdict(Thing):
 
 
 class Refusal(Thing):
-    """An answer that can't be marked, and why, in words for the learner."""
+    """An answer that can't be marked, and why, in words for the learner; `number` counts the question from 1, if it is one of several."""
 
     message: str
+    number: int | None = None
 
 
 def verdict(share: float, points: float, parts: tuple[Part, ...]) -> Verdict:

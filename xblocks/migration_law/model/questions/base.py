@@ -108,13 +108,13 @@ class Question(Thing):
         if isinstance(cells, Refusal):
             return cells
         ids = {token(item): item for item in self.item_ids()}
-        decoded = []
-        for cell in cells:
-            head, colon, tail = cell.partition(":")
-            if head not in ids:
-                return NOT_OFFERED
-            decoded.append(ids[head] + colon + ids.get(tail, tail))
-        return tuple(decoded)
+        rows, columns = self.rows(token)
+        heads = {row.token: ids[row.token] for row in rows}
+        tails = {column.token: ids.get(column.token, column.token) for column in columns} or {"": ""}
+        parted = [cell.partition(":") for cell in cells]
+        if any(head not in heads or tail not in tails or bool(colon) != bool(columns) for head, colon, tail in parted):
+            return NOT_OFFERED
+        return tuple(heads[head] + colon + tails[tail] for head, colon, tail in parted)
 
     def encode(self, answer: Sequence[str], token: Token) -> Answer:
         """Turn an answer by authored ids into tokens, so that a form can be filled in again."""
