@@ -11,6 +11,7 @@ from export import sample
 from lxml import etree
 from migration_law.export.lesson import page
 from migration_law.export.xhtml import xhtml
+from migration_law.model.law import Library
 
 STYLE = Path(__file__).parents[2] / "course/static/migration-law.css"
 
@@ -90,3 +91,11 @@ def test_every_class_of_a_lesson_has_a_rule() -> None:
     classes = {name for element in _page().iter() for name in str(element.get("class", "")).split()}
     structural = {"ml-says", "ml-places"}
     assert {name for name in classes - structural if f".{name}" not in STYLE.read_text()} == set()
+
+
+def test_a_place_in_an_unverified_source_is_not_marked_again() -> None:
+    library = sample.library()
+    treaty = library.instruments["palermo"].model_copy(update={"verified": False})
+    lesson = sample.corpus().lessons["definition"].model_copy(update={"body": "[[palermo:3(a)]]"})
+    made = page(lesson, (), Library([treaty]))
+    assert made.count("ml-unverified") == 1

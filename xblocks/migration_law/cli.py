@@ -101,6 +101,8 @@ def build(root: Path, out: Path, overlay: Path | None) -> None:
     assert reading.corpus is not None
     try:
         report = export.build(reading.corpus, out)
+    except export.ManifestError as error:
+        raise click.ClickException(str(error)) from None
     except OSError as error:
         raise _not_written(out, error) from None
     for change in report.changes:

@@ -130,8 +130,9 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def _syntax(error: yaml.MarkedYAMLError) -> NotationError:
     mark = error.problem_mark or error.context_mark
     place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-    found = next((cure for sign, cure in SYNTAX.items() if sign in str(error.problem)), None)
-    return NotationError(place, "yaml-syntax", found or f"{error.problem or error.context}; mend the indentation or put quotes around")
+    unknown = f"{error.problem or error.context}; mend the indentation or put quotes around"
+    known = (cure for sign, cure in SYNTAX.items() if sign in str(error.problem))
+    return NotationError(place, "yaml-syntax", next(known, unknown))
 
 
 SYNTAX = {
@@ -178,7 +179,7 @@ class _Builder:
             self._open(event, {} if isinstance(event, MappingStartEvent) else [])
         elif isinstance(event, AliasEvent):
             self._clever(event)
-            self._put(event, None)
+            self._put(event, f"*{event.anchor}")
 
     def _scalar(self, event: ScalarEvent) -> None:
         if event.anchor or event.tag:

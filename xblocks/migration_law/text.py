@@ -19,12 +19,12 @@ BOXES = ("example", "key", "note")
 LESSON_LINK = "lesson:"
 
 TAGS = {
-    "a", "abbr", "aside", "blockquote", "br", "code", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "img",
+    "a", "abbr", "blockquote", "br", "code", "div", "em", "figcaption", "figure", "h2", "h3", "h4", "hr", "i", "img",
     "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href", "class", "title"}, "img": {"src", "alt", "class"}, "div": {"class", "tabindex", "role", "aria-label"},
-    "aside": {"class"}, "figure": {"class"}, "ol": {"start"}, "th": {"scope", "class"}, "td": {"class"},
+    "figure": {"class"}, "ol": {"start"}, "th": {"scope", "class"}, "td": {"class"},
     "p": {"class"}, "i": {"lang"},
 }  # fmt: skip
 
@@ -123,10 +123,10 @@ def _anchor(label: Label, words: str = "") -> str:
 def _box(renderer: Any, tokens: list[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     if token.nesting < 0:
-        return "</aside>\n"
+        return "</div>\n"
     kind, _, title = token.info.strip().partition(" ")
     heading = f'<p class="ml-box-title">{html.escape(title.strip() or BOX_TITLES[kind])}</p>'
-    return f'<aside class="ml-box ml-{kind}">{heading}\n'
+    return f'<div class="ml-box ml-{kind}">{heading}\n'
 
 
 BOX_TITLES = {"example": "Worked example", "key": "Key points", "note": "Note"}

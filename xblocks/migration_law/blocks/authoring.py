@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from web_fragments.fragment import Fragment
 
 from migration_law.model.verdict import Refusal
 
+from .base import HEAVIEST
 from .handlers import author_handler
+
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 does not allow."""
 
 
 class AuthoringMixin:
@@ -34,6 +39,8 @@ class AuthoringMixin:
         text, name, weight = body.get("text"), body.get("display_name"), body.get("weight")
         if not isinstance(text, str) or not isinstance(name, str):
             return Refusal(message="The form could not be read. Reload the page; copy your text first.")
+        if UNWRITABLE.search(text + name):
+            return Refusal(message="The text holds a control character, which no archive can carry. Take it out.")
         number = _weight(weight)
         if isinstance(number, Refusal):
             return number
@@ -47,7 +54,7 @@ def _weight(weight: object) -> float | None | Refusal:
     if weight in (None, ""):
         return None
     try:
-        number = float(str(weight))
-    except ValueError:
+        number = float(weight) if isinstance(weight, (str, int, float)) else 0.0
+    except (ValueError, OverflowError):
         number = 0.0
-    return number if 0 < number < 1_000_000 else Refusal(message="The weight must be a number above 0, or empty.")
+    return number if 0 < number < HEAVIEST else Refusal(message="The weight must be a number above 0, or empty.")

@@ -8,9 +8,11 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from importlib import resources
 from typing import Any, ClassVar
 
 from django.utils.crypto import salted_hmac
+from lxml import etree
 from pydantic import ValidationError
 from web_fragments.fragment import Fragment
 from xblock.completable import CompletableXBlockMixin
@@ -23,12 +25,14 @@ from migration_law.model.law import Source
 
 from . import content
 from .fields import FrozenDict, FrozenList
-from .page import fill
+from .page import MONTHS, fill
 
 log = logging.getLogger(__name__)
 
-SKIPPED_ATTRIBUTES = {"url_name", "xblock-family", "slug", "org", "course"}
-NOT_EXPORTED = {"content_data", "sources_data", "broken", "broken_why", "children", "parent", "tags", "name"}
+NOT_TAKEN = {"tags", "name"}
+"""Settings of every block that are not the author's."""
+HEAVIEST = 1_000_000
+"""A weight is less."""
 
 
 @XBlock.needs("user", "i18n")
@@ -37,6 +41,8 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
     """A block whose content is one thing of the model, in YAML."""
 
     MODEL: ClassVar[type[Thing]]
+    SCENARIO: ClassVar[str]
+    SCENARIO_TITLE: ClassVar[str]
     icon_class = "problem"
     has_author_view = True
 
@@ -99,29 +105,40 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
         """Read the block from its element; never raises on what an author wrote."""
         block = runtime.construct_xblock_from_class(cls, keys)
         for name, value in node.items():
-            if name in block.fields and name not in NOT_EXPORTED | SKIPPED_ATTRIBUTES:
-                block._take_attribute(name, value)
-        text = str(node.xpath("string()"))
+            field = block.fields.get(name)
+            if field is not None and field.scope == Scope.settings and name not in NOT_TAKEN:
+                block._take_attribute(field, value)
+        text = _inner(node)
         if text.strip():
             block.take_text(text.removeprefix("\n"))
         return block
 
-    def _take_attribute(self, name: str, value: str) -> None:
+    def _take_attribute(self, field: Any, value: str) -> None:
+        # The platform's own fields read YAML, dates and more, and raise what they like: a bad one must not take the block.
         try:
-            setattr(self, name, self.fields[name].from_string(value))
-        except (ValueError, TypeError) as error:
-            log.warning("%s: the attribute %s=%r was left out: %s", self.scope_ids.usage_id, name, value, error)
+            taken = field.from_string(value)
+            if field.name == "weight" and not 0 < taken < HEAVIEST:
+                raise ValueError("a weight is a number above 0")
+            setattr(self, field.name, taken)
+        except Exception as error:  # noqa: BLE001
+            log.warning("%s: the attribute %s=%r was left out: %s", self.scope_ids.usage_id, field.name, value, error)
 
     def add_xml_to_node(self, node: Any) -> None:
         """Write settings as attributes and the content as text; never a learner's state."""
         node.tag = self.scope_ids.block_type
         node.set("xblock-family", self.entry_point)
         for name, field in self.fields.items():
-            if field.scope == Scope.settings and name not in NOT_EXPORTED and field.is_set_on(self):
+            if field.scope == Scope.settings and name not in NOT_TAKEN and field.is_set_on(self):
                 value = field.read_from(self)
                 if value is not None:
                     node.set(name, field.to_string(value))
         node.text = f"\n{self.text}"
+
+    @classmethod
+    def workbench_scenarios(cls) -> list[tuple[str, str]]:
+        """An example for the workbench, as (title, OLX)."""
+        file = resources.files("migration_law.blocks") / "scenarios" / f"{cls.SCENARIO}.xml"
+        return [(cls.SCENARIO_TITLE, file.read_text("utf-8"))]
 
     # -- dates and correctness -------------------------------------------------------------------------------------
 
@@ -182,13 +199,17 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
         """The address of a handler."""
         return str(self.runtime.handler_url(self, handler))
 
+    def date(self, day: datetime.date) -> str:
+        """A date in the learner's language: 15 November 2000."""
+        return self.translate(MONTHS[day.month - 1]).format(day=day.day, year=day.year)
+
     def page(self, template: str, **values: Any) -> str:
         """A template filled in, in the learner's language."""
         return fill(template, block=self, _=self.translate, **values)
 
     def fragment(self, template: str, **values: Any) -> Fragment:
         """A template as a view, with the blocks' one style and one script."""
-        fragment = Fragment(self.page(template, **values))
+        fragment = Fragment(self.finish(self.page(template, **values)))
         fragment.add_css_url(self.runtime.local_resource_url(self, "public/law.css"))
         fragment.add_javascript_url(self.runtime.local_resource_url(self, "public/law.js"))
         return fragment
@@ -213,3 +234,12 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
             earned = min(max(score.raw_earned, 0.0), score.raw_possible)
             self.set_score(Score(raw_earned=earned, raw_possible=score.raw_possible))
             self._publish_grade(self.get_score(), only_if_higher=False)
+
+
+def _inner(node: Any) -> str:
+    """The text of an element; what an author wrote as elements inside it is kept as it stands, for them to see."""
+    parts = [node.text or ""]
+    for child in node:
+        parts.append(etree.tostring(child, encoding="unicode", with_tail=False) if isinstance(child.tag, str) else "")
+        parts.append(child.tail or "")
+    return "".join(parts)

@@ -7,18 +7,16 @@ from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
-from pydantic import ValidationError
 from web_fragments.fragment import Fragment
 from xblock.core import XBlock
 
 from migration_law.model.attempt import Attempt, Entry
 from migration_law.model.case_study import CaseStudy, Stage
-from migration_law.model.law import long_date
 from migration_law.model.progress import Progress
 from migration_law.model.verdict import Refusal
 
 from . import report
-from .handlers import answers_by_question, learner_handler
+from .handlers import answers_by_question, learner_handler, named
 from .marked import MarkedBlock
 from .presenting import Presenter, Rights
 from .who import viewer
@@ -30,6 +28,9 @@ class LawCaseStudyXBlock(MarkedBlock):
     """A case study. Its content is a `migration_law.model.case_study.CaseStudy`."""
 
     MODEL = CaseStudy
+    WORK = Progress
+    SCENARIO = "law_case_study"
+    SCENARIO_TITLE = "A case study on migration law"
     icon_class = "problem"
     at_once = False
 
@@ -42,16 +43,12 @@ class LawCaseStudyXBlock(MarkedBlock):
         return self._stored() or Progress(number=number, seed=self.secret(viewer(self).anonymous_id, number))
 
     def _stored(self) -> Progress | None:
-        try:
-            stored = Progress.model_validate(self.work) if self.work else None
-        except ValidationError:
-            return None
-        reset = stored is not None and self.attempts == 0 and self.available and stored.is_over(self.thing)
-        return None if reset else stored
+        kept: Progress | None = self.kept
+        return None if kept and self.attempts == 0 and kept.is_over(self.thing) else kept
 
     def _keep(self, progress: Progress) -> None:
         self.progress = progress
-        self.work = progress.model_dump(mode="json", exclude_none=True)
+        self.keep(progress)
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
@@ -65,18 +62,19 @@ class LawCaseStudyXBlock(MarkedBlock):
         return self._fragment(public=True)
 
     def _fragment(self, public: bool) -> Fragment:
-        if not self.available:
+        if not self.available or self.unreadable:
             return self.fragment("unavailable.html")
         return self.fragment("case.html", **self._shown(public=public))
 
     def _shown(self, public: bool = False, message: str = "", focus: str = "") -> Body:
         case, progress = self.thing, self.progress
-        texts = Presenter(Attempt(seed="", entries=()), self.sources, self.finish)
+        texts = Presenter(Attempt(seed="", entries=()), self.sources)
         stages = [self._stage(texts, stage, public) for stage in progress.released(case)]
         over = progress.is_over(case)
         return {
             "case": case, "intro": texts.html(case.intro), "stages": stages, "over": over, "public": public,
             "stage_count": len(case.stages), "message": message, "focus": focus or "title", "earned": progress.earned,
+            "possible": progress.possible,
             "debrief": texts.html(case.debrief) if over and self._may_show() else Markup(""),
             "score_shown": self._may_show(), "closed": public or self.closed, "sources_shown": texts.used_sources(),
             "facilitator": texts.html(case.facilitator or "") if viewer(self).staff else Markup(""),
@@ -89,7 +87,7 @@ class LawCaseStudyXBlock(MarkedBlock):
         exhibits = [exhibit for exhibit in self.thing.exhibits if exhibit.id in stage.exhibits]
         rights = Rights(verdict=attempt.submitted and self._may_show(), solution=attempt.submitted and self._may_show())
         return {
-            "id": stage.id, "title": stage.title, "date": long_date(stage.date), "facts": texts.html(stage.facts),
+            "id": stage.id, "title": stage.title, "date": self.date(stage.date), "facts": texts.html(stage.facts),
             "exhibits": [(exhibit, texts.html(exhibit.text)) for exhibit in exhibits], "done": attempt.submitted,
             "closed": shut, "earned": attempt.earned, "possible": attempt.possible,
             "questions": [self._question(presenter, e, n, rights, shut) for n, e in enumerate(attempt.entries, 1)],
@@ -102,7 +100,7 @@ class LawCaseStudyXBlock(MarkedBlock):
         return self.may_show_correctness(self.progress.is_over(self.thing))
 
     def _whole(self, say: str, message: str = "", focus: str = "") -> Body:
-        return {"html": self.page("case_body.html", **self._shown(message=message, focus=focus)), "say": say}
+        return {"html": self.finish(self.page("case_body.html", **self._shown(message=message, focus=focus))), "say": say}
 
     # -- what a learner does ---------------------------------------------------------------------------------------
 
@@ -131,7 +129,7 @@ class LawCaseStudyXBlock(MarkedBlock):
         if isinstance(opened, Refusal):
             return opened
         stage, attempt = opened
-        question = str(body.get("question"))
+        question = named(body)
         hinted = attempt.hint(question)
         if isinstance(hinted, Refusal):
             return hinted
@@ -139,11 +137,12 @@ class LawCaseStudyXBlock(MarkedBlock):
         return self._one(hinted, question)
 
     def _one(self, attempt: Attempt, question_id: str) -> Body:
-        presenter = Presenter(attempt, self.sources, self.finish)
+        presenter = Presenter(attempt, self.sources)
         numbered = {entry.question.id: (n, entry) for n, entry in enumerate(attempt.entries, 1)}
         number, entry = numbered[question_id]
         shown = self._question(presenter, entry, number, Rights(), False)
-        return {"html": self.page("question.html", question=shown, public=False), "say": self.translate("Hint shown.")}
+        html = self.finish(self.page("question.html", question=shown, public=False, level=4))
+        return {"html": html, "say": self.translate("Hint shown.")}
 
     @learner_handler
     def submit(self, body: Body) -> Body | Refusal:
@@ -161,7 +160,7 @@ class LawCaseStudyXBlock(MarkedBlock):
         self._keep(self.progress.with_attempt(stage, attempt))
         words = self.translate("These questions have no answer yet: {numbers}. Answer them, or submit all the same.")
         message = words.format(numbers=", ".join(map(str, attempt.unanswered)))
-        return self._whole(message, message, stage.id)
+        return self._whole(message, message, "message")
 
     def _submitted(self, stage: Stage, marked: Attempt) -> Body:
         self._keep(self.progress.with_attempt(stage, marked))

@@ -35,10 +35,16 @@ def read(text: str, model: type[Content]) -> tuple[dict[str, Any], list[dict[str
         raise ContentError(["1:1: wrong-type the content must be keys and values; begin with `format: 1`"])
     data = {key: value for key, value in document.data.items() if key != "sources"}
     try:
-        sources = SOURCES.validate_python(document.data.get("sources") or ())
-        return plain(model.model_validate(data)), [plain(source) for source in sources]
+        return plain(model.model_validate(data)), _sources(document)
     except ValidationError as error:
         raise ContentError(_lines(error, document)) from None
+
+
+def _sources(document: notation.Document) -> list[dict[str, Any]]:
+    try:
+        return [plain(source) for source in SOURCES.validate_python(document.data.get("sources") or ())]
+    except ValidationError as error:
+        raise ContentError(_lines(error, document, ("sources",))) from None
 
 
 def write(content: dict[str, Any], sources: list[dict[str, Any]]) -> str:
@@ -46,14 +52,14 @@ def write(content: dict[str, Any], sources: list[dict[str, Any]]) -> str:
     return notation.dump({**content, "sources": sources} if sources else content)
 
 
-def _lines(error: ValidationError, document: notation.Document) -> list[str]:
-    return [_line(dict(problem), document) for problem in error.errors(include_url=False)[:MOST_PROBLEMS]]
+def _lines(error: ValidationError, document: notation.Document, within: notation.Path = ()) -> list[str]:
+    return [_line(dict(problem), document, within) for problem in error.errors(include_url=False)[:MOST_PROBLEMS]]
 
 
-def _line(problem: dict[str, Any], document: notation.Document) -> str:
-    path = _path(problem["loc"], document.data)
-    place = document.key_place(path)
-    where = ".".join(str(step) for step in problem["loc"])
+def _line(problem: dict[str, Any], document: notation.Document, within: notation.Path) -> str:
+    steps = (*within, *problem["loc"])
+    place = document.key_place(_path(steps, document.data))
+    where = ".".join(str(step) for step in steps)
     return f"{place.line}:{place.column}: {problem['type'].replace('_', '-')} {where}: {problem['msg']}"
 
 

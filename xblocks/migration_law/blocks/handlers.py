@@ -43,25 +43,35 @@ def _handler(function: Handler, admit: Callable[[Any], None]) -> Callable[..., R
     @functools.wraps(function)
     def handler(self: Any, request: Request, suffix: str = "") -> Response:
         try:
-            body = _body(request)
+            _require_post(request)
             admit(self)
-            answer = function(self, body)
+            answer = function(self, _body(request))
         except Refused as refused:
-            return _respond(refused.status, {"error": refused.message})
+            return _respond(refused.status, {"error": self.translate(refused.message)})
         if isinstance(answer, Refusal):
-            return _respond(400, {"error": self.translate(answer.message)})
+            return _respond(400, {"error": _words(self, answer)})
         return _respond(200, answer)
 
     return XBlock.handler(handler)
 
 
-def _body(request: Request) -> dict[str, Any]:
+def _words(block: Any, refusal: Refusal) -> str:
+    message = str(block.translate(refusal.message))
+    if refusal.number is None:
+        return message
+    return str(block.translate("Question {number}: {message}").format(number=refusal.number, message=message))
+
+
+def _require_post(request: Request) -> None:
     if request.method != "POST":
         raise Refused(405, "This address takes a POST only.")
+
+
+def _body(request: Request) -> dict[str, Any]:
     if len(request.body) > LARGEST_BODY:
         raise Refused(413, "The answer is too long. Shorten it and send it again.")
     try:
-        body = json.loads(request.body.decode("utf-8"))
+        body = json.loads(request.body.decode("utf-8"), parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise Refused(400, "The answer could not be read. Reload the page and answer again.") from None
     if not isinstance(body, dict):
@@ -69,29 +79,41 @@ def _body(request: Request) -> dict[str, Any]:
     return body
 
 
+def _no_number(name: str) -> None:
+    """JSON has no NaN and no Infinity, though Python reads them."""
+    raise ValueError(name)
+
+
 def _admit_learner(block: Any) -> None:
     person = viewer(block)
     if person.id is None:
-        raise Refused(403, block.translate("Log in to answer."))
+        raise Refused(403, "Log in to answer.")
     if person.masquerading:
-        raise Refused(403, block.translate("You are viewing as a learner. Nothing is written in their name."))
+        raise Refused(403, "You are viewing as a learner. Nothing is written in their name.")
     if not enrolled(block, person):
-        raise Refused(403, block.translate("Enrol in the course to answer."))
-    if not block.available:
-        raise Refused(409, block.translate("This activity is not available."))
+        raise Refused(403, "Enrol in the course to answer.")
+    if not block.available or block.unreadable:
+        raise Refused(409, "This activity is not available.")
     if block.closed and not person.staff:
-        raise Refused(403, block.translate("The due date has passed. No answers are taken any more."))
+        raise Refused(403, "The due date has passed. No answers are taken any more.")
 
 
 def _admit_author(block: Any) -> None:
+    """Only Studio has the service that knows who may write; elsewhere nobody is admitted."""
     permissions = block.runtime.service(block, "studio_user_permissions")
-    may_write = permissions is None or permissions.can_write(getattr(block.scope_ids.usage_id, "context_key", None))
-    if not (block.is_studio and may_write):
-        raise Refused(403, block.translate("Only authors may change this, in Studio."))
+    course = getattr(block.scope_ids.usage_id, "context_key", None)
+    if permissions is None or not block.is_studio or not permissions.can_write(course):
+        raise Refused(403, "Only authors may change this, in Studio.")
 
 
 def _respond(status: int, body: dict[str, Any]) -> Response:
     return Response(json.dumps(body).encode("utf-8"), status=status, content_type="application/json", charset="utf-8")
+
+
+def named(body: dict[str, Any]) -> str:
+    """The id of the question that the body names; empty, and so no question's, if it names none."""
+    question = body.get("question")
+    return question if isinstance(question, str) else ""
 
 
 def answers_by_question(body: dict[str, Any]) -> dict[str, list[object]] | Refusal:

@@ -3,19 +3,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
+from pydantic import ValidationError
 from xblock.fields import Integer, Scope
 from xblock.scorable import Score
 
 from migration_law.model.attempt import Entry
+from migration_law.model.base import Thing
 from migration_law.model.questions import Question
 
 from . import report
 from .authoring import AuthoringMixin
 from .base import LawBlock
 from .fields import FrozenDict, FrozenList
+
+log = logging.getLogger(__name__)
 
 
 class MarkedBlock(AuthoringMixin, LawBlock):
@@ -24,6 +30,27 @@ class MarkedBlock(AuthoringMixin, LawBlock):
     attempts = Integer(scope=Scope.user_state, default=0, help="How many attempts were finished.")
     work: Any = FrozenDict(scope=Scope.user_state, help="What is under way, or was last finished, with its questions as they stood.")
     finished: Any = FrozenList(scope=Scope.user_state, help="Every finished attempt: its number, answers and points.")
+
+    WORK: ClassVar[type[Thing]]
+    """What `work` holds."""
+
+    @cached_property
+    def kept(self) -> Any:
+        """What was kept of the learner's work, or None."""
+        try:
+            return self.WORK.model_validate(self.work) if self.work else None
+        except ValidationError as error:
+            log.warning("%s: the learner's state can't be read: %s", self.scope_ids.usage_id, error)
+            return None
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a newer release wrote the learner's work: then nothing of it is touched."""
+        return bool(self.work) and self.kept is None
+
+    def keep(self, work: Thing) -> None:
+        """Keep the learner's work."""
+        self.kept, self.work = work, work.model_dump(mode="json", exclude_none=True)
 
     @property
     def questions(self) -> dict[str, Question]:
@@ -40,8 +67,7 @@ class MarkedBlock(AuthoringMixin, LawBlock):
 
     def best(self) -> Score:
         """The score of the best finished attempt, by its share of the points."""
-        best = max(self.finished, key=lambda record: record["earned"] / (record["possible"] or 1))
-        return Score(raw_earned=best["earned"], raw_possible=best["possible"])
+        return _best(self.finished) if self.finished else Score(raw_earned=0.0, raw_possible=self.max_score())
 
     def has_submitted_answer(self) -> bool:
         """Whether the learner has finished an attempt."""
@@ -49,9 +75,21 @@ class MarkedBlock(AuthoringMixin, LawBlock):
 
     def calculate_score(self) -> Score:
         """The best attempt as the key of today marks it; a question that is gone keeps its points."""
+        return _best(self._marked_again()) if self.finished else self.best()
+
+    def rescore(self, only_if_higher: bool) -> None:
+        """Mark every finished attempt again, publish the best, and keep what it gave unless the old score stands."""
+        super().rescore(only_if_higher)
+        score = self.calculate_score()
+        if not only_if_higher or _share(score) > _share(self.best()):
+            self.finished = self._marked_again()
+            self.set_score(score)
+            if self.kept:
+                self.keep(self.kept.marked_with(self.questions.values()))
+
+    def _marked_again(self) -> list[dict[str, Any]]:
         questions = self.questions
-        self.finished = [_again(record, questions) for record in self.finished]
-        return self.best()
+        return [_again(record, questions) for record in self.finished]
 
     def generate_report_data(self, user_state_iterator: Any, limit_responses: int | None = None) -> Iterator[tuple[str, Any]]:
         """(username, row) for each answer of each finished attempt, for the platform's response report."""
@@ -61,6 +99,14 @@ class MarkedBlock(AuthoringMixin, LawBlock):
 def _again(record: dict[str, Any], questions: dict[str, Question]) -> dict[str, Any]:
     answers = [report.marked_again(answer, questions.get(answer["question"])) for answer in record["answers"]]
     return {**record, "answers": answers, **_totals(answers)}
+
+
+def _share(score: Score) -> float:
+    return float(score.raw_earned) / (score.raw_possible or 1)
+
+
+def _best(records: Iterable[dict[str, Any]]) -> Score:
+    return max((Score(raw_earned=record["earned"], raw_possible=record["possible"]) for record in records), key=_share)
 
 
 def _totals(answers: Iterable[dict[str, Any]]) -> dict[str, float]:

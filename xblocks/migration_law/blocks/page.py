@@ -9,6 +9,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 
+def _(words: str) -> str:
+    """Marks words for the catalogue; they are translated where they are shown."""
+    return words
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     # No sandbox: the templates are the package's own, never an author's, and it would double the time of a page.
@@ -23,6 +28,14 @@ def _environment() -> Environment:
 def points(number: float) -> str:
     """Points as people write them: 2, 1.5, 0.67."""
     return f"{round(number, 2):g}"
+
+
+MONTHS = (
+    _("{day} January {year}"), _("{day} February {year}"), _("{day} March {year}"), _("{day} April {year}"),
+    _("{day} May {year}"), _("{day} June {year}"), _("{day} July {year}"), _("{day} August {year}"),
+    _("{day} September {year}"), _("{day} October {year}"), _("{day} November {year}"), _("{day} December {year}"),
+)  # fmt: skip
+"""A date in each month: languages decline the month, and put the parts in an order of their own."""
 
 
 def fill(template: str, **values: Any) -> str:

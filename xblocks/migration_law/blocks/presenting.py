@@ -14,6 +14,8 @@ from migration_law.model.law import Source, citations, quotes
 from migration_law.model.questions import Row, SolvedRow
 from migration_law.model.verdict import Part
 
+NOTHING = Markup("")
+
 
 @dataclass(frozen=True)
 class Rights:
@@ -32,7 +34,7 @@ class ShownRow:
     chosen: bool = False
     given: str = ""
     mark: str = ""
-    feedback: Markup = Markup("")
+    feedback: Markup = NOTHING
     answer: str = ""
     belongs: bool = False
 
@@ -54,7 +56,7 @@ class ShownQuestion:
     closed: bool
     state: str = ""
     earned: float = 0
-    explanation: Markup = Markup("")
+    explanation: Markup = NOTHING
     solved: bool = False
 
 
@@ -64,8 +66,6 @@ class Presenter:
 
     attempt: Attempt
     sources: Sequence[Source]
-    finish: Callable[[str], str] = field(default=str)
-    """The last touch on HTML: the platform's own rewriting of links."""
     used: set[str] = field(default_factory=set)
     """The ids of the sources cited in what was shown."""
 
@@ -87,9 +87,9 @@ class Presenter:
 
     def _rendered(self, render: Callable[[str, Sequence[Source]], str], markdown: str) -> Markup:
         if not markdown:
-            return Markup("")
+            return NOTHING
         self.used.update(citation.id for find in (citations, quotes) for citation in find(markdown))
-        return Markup(self.finish(render(markdown, self.sources)))
+        return Markup(render(markdown, self.sources))
 
     def question(self, entry: Entry, number: int, *, rights: Rights, closed: bool) -> ShownQuestion:
         """One question with what `rights` allow; `closed` when no answer is taken any more."""
@@ -101,7 +101,7 @@ class Presenter:
             hints=[self.html(hint) for hint in entry.question.hints[: entry.hints]], hints_left=public.hints - entry.hints,
             tried=entry.tries > 0, closed=closed, state=verdict.state if verdict else "",
             earned=verdict.earned if verdict else 0, solved=rights.solution,
-            explanation=self.html(entry.question.explanation) if rights.solution else Markup(""),
+            explanation=self.html(entry.question.explanation) if rights.solution else NOTHING,
         )  # fmt: skip
 
     def _rows(self, entry: Entry, rows: Sequence[Row], rights: Rights) -> list[ShownRow]:

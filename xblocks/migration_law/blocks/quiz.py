@@ -6,29 +6,33 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from pydantic import ValidationError
 from web_fragments.fragment import Fragment
 from xblock.core import XBlock
 
-from migration_law.model.attempt import Attempt, Entry
+from migration_law.model.attempt import SETTLED, Attempt, Entry
 from migration_law.model.quiz import Quiz
 from migration_law.model.verdict import Refusal
 
 from . import report
-from .handlers import answers_by_question, learner_handler
+from .handlers import answers_by_question, learner_handler, named
 from .marked import MarkedBlock
+from .page import _
 from .presenting import Presenter, Rights, ShownQuestion
 from .who import viewer
 
 Body = dict[str, Any]
 MARKED_WHOLE = Refusal(message="This quiz is marked as a whole.")
-STATE_WORDS = {"right": "Right.", "partly": "Partly right.", "wrong": "Not right."}
+NOT_SHOWN = Refusal(message="Answers are not shown now.")
+STATE_WORDS = {"right": _("Right."), "partly": _("Partly right."), "wrong": _("Not right.")}
 
 
 class LawQuizXBlock(MarkedBlock):
     """A quiz. Its content is a `migration_law.model.quiz.Quiz`."""
 
     MODEL = Quiz
+    WORK = Attempt
+    SCENARIO = "law_quiz"
+    SCENARIO_TITLE = "A quiz on migration law"
 
     # -- the attempt -----------------------------------------------------------------------------------------------
 
@@ -38,12 +42,8 @@ class LawQuizXBlock(MarkedBlock):
         return self._stored() or self._new_attempt()
 
     def _stored(self) -> Attempt | None:
-        if not self.work or (self.attempts == 0 and self.work.get("submitted")):
-            return None
-        try:
-            return Attempt.model_validate(self.work)
-        except ValidationError:
-            return None
+        kept: Attempt | None = self.kept
+        return None if kept and kept.submitted and self.attempts == 0 else kept
 
     def _new_attempt(self) -> Attempt:
         number = len(self.finished) + 1
@@ -52,7 +52,7 @@ class LawQuizXBlock(MarkedBlock):
 
     def _keep(self, attempt: Attempt) -> None:
         self.attempt = attempt
-        self.work = attempt.model_dump(mode="json", exclude_none=True)
+        self.keep(attempt)
 
     def _change(self, attempt: Attempt | Refusal) -> Refusal | None:
         """Keep a changed attempt, or pass the refusal on."""
@@ -77,11 +77,16 @@ class LawQuizXBlock(MarkedBlock):
     @XBlock.supports("multi_device")
     def student_view(self, context: Any = None) -> Fragment:
         """The quiz as its learner sees it."""
-        return self.fragment("quiz.html", **self._shown()) if self.available else self.fragment("unavailable.html")
+        return self._fragment(public=False)
 
     def public_view(self, context: Any = None) -> Fragment:
         """The quiz for somebody who is not logged in: to read, not to answer."""
-        return self.fragment("quiz.html", **self._shown(public=True)) if self.available else self.fragment("unavailable.html")
+        return self._fragment(public=True)
+
+    def _fragment(self, public: bool) -> Fragment:
+        if not self.available or self.unreadable:
+            return self.fragment("unavailable.html")
+        return self.fragment("quiz.html", **self._shown(public=public))
 
     def _shown(self, public: bool = False, message: str = "") -> dict[str, Any]:
         attempt, presenter = self.attempt, self._presenter()
@@ -90,14 +95,14 @@ class LawQuizXBlock(MarkedBlock):
             "quiz": self.thing, "attempt": attempt, "intro": presenter.html(self.thing.intro or ""), "closed": shut,
             "questions": [self._question(presenter, entry, n, shut) for n, entry in enumerate(attempt.entries, 1)],
             "score_shown": self._may_show(), "message": message, "can_start_again": self._may_start_again(),
-            "sources_shown": presenter.used_sources(), "public": public,
+            "sources_shown": presenter.used_sources(), "public": public, "best": self.best(), "passed": self._passed(),
         }  # fmt: skip
 
     def _presenter(self) -> Presenter:
-        return Presenter(self.attempt, self.sources, self.finish)
+        return Presenter(self.attempt, self.sources)
 
     def _question(self, presenter: Presenter, entry: Entry, number: int, closed: bool) -> ShownQuestion:
-        shut = closed or (self.at_once and entry.settled)
+        shut = closed or (self.at_once and self._is_shut(entry))
         return presenter.question(entry, number, rights=self._rights(entry), closed=shut)
 
     def _rights(self, entry: Entry) -> Rights:
@@ -106,35 +111,54 @@ class LawQuizXBlock(MarkedBlock):
             return Rights()
         if self.at_once:
             return Rights(verdict=entry.verdict is not None, solution=entry.settled)
-        nothing_left = self.tries_left in (0, None) or self.closed or self.attempt.earned == self.attempt.possible
+        nothing_left = self._is_last or self.closed or self.attempt.earned >= self.attempt.possible
         return Rights(verdict=self.attempt.submitted, solution=self.attempt.submitted and nothing_left)
 
+    def _is_shut(self, entry: Entry) -> bool:
+        """Whether a practice question takes no answer; while verdicts are hidden any answer shuts it, or it would tell."""
+        return entry.settled or (entry.verdict is not None and not self._may_show())
+
+    @property
+    def _is_over(self) -> bool:
+        return self.attempt.complete if self.at_once else self.attempt.submitted
+
+    @property
+    def _is_last(self) -> bool:
+        """Whether no attempt that counts comes after this one; one without limit has no last, unless it is practice."""
+        return self.thing.purpose == "practice" if self.tries_left is None else self.tries_left == 0
+
+    def _passed(self) -> bool:
+        best, mark = self.best(), self.thing.pass_mark or 0
+        return bool(best.raw_earned >= round(mark * best.raw_possible, 4))
+
     def _may_show(self) -> bool:
-        finished = self.attempt.submitted and self.tries_left in (0, None)
-        return self.thing.shows != "never" and self.may_show_correctness(finished)
+        return self.thing.shows != "never" and self.may_show_correctness(self._is_over and self._is_last)
 
     def _may_start_again(self) -> bool:
-        over = self.attempt.complete if self.at_once else self.attempt.submitted
-        return over and not self.closed and self.tries_left != 0
+        return self._is_over and not self.closed and self.tries_left != 0
 
     def _whole(self, say: str, message: str = "") -> Body:
-        return {"html": self.page("quiz_body.html", **self._shown(message=message)), "say": say}
+        return {"html": self.finish(self.page("quiz_body.html", **self._shown(message=message))), "say": say}
 
     def _one(self, question_id: str, say: str) -> Body:
         numbered = {entry.question.id: (n, entry) for n, entry in enumerate(self.attempt.entries, 1)}
         number, entry = numbered[question_id]
         shown = self._question(self._presenter(), entry, number, self.closed)
-        return {"html": self.page("question.html", question=shown, public=False), "say": say}
+        return {"html": self.finish(self.page("question.html", question=shown, public=False)), "say": say}
 
     # -- what a learner does ---------------------------------------------------------------------------------------
 
     @learner_handler
     def check(self, body: Body) -> Body | Refusal:
         """Mark one question of a practice quiz. Body: `question`, and its cells in `fields`."""
-        question, answers = str(body.get("question")), answers_by_question(body)
+        question, answers = named(body), answers_by_question(body)
         if isinstance(answers, Refusal) or not self.at_once:
             return answers if isinstance(answers, Refusal) else MARKED_WHOLE
-        return self._change(self.attempt.check(question, answers.get(question, []))) or self._checked(question)
+        return self._change(self._marked(question, answers.get(question, []))) or self._checked(question)
+
+    def _marked(self, question: str, answer: list[object]) -> Attempt | Refusal:
+        entry = self.attempt.entry(question)
+        return SETTLED if entry and self._is_shut(entry) else self.attempt.check(question, answer)
 
     def _checked(self, question: str) -> Body:
         attempt = self.attempt
@@ -148,16 +172,16 @@ class LawQuizXBlock(MarkedBlock):
     @learner_handler
     def hint(self, body: Body) -> Body | Refusal:
         """Give the next hint of a question. Body: `question`, and in `fields` what is chosen so far, which is kept."""
-        question, saved = str(body.get("question")), self._saved(body)
+        question, saved = named(body), self._saved(body)
         changed = saved if isinstance(saved, Refusal) else saved.hint(question)
         return self._change(changed) or self._one(question, self.translate("Hint shown."))
 
     @learner_handler
     def reveal(self, body: Body) -> Body | Refusal:
         """Show the answer of a practice question that was tried. Body: `question`."""
-        question = str(body.get("question"))
-        if not self.at_once:
-            return MARKED_WHOLE
+        question = named(body)
+        if not self.at_once or not self._may_show():
+            return MARKED_WHOLE if not self.at_once else NOT_SHOWN
         return self._change(self.attempt.reveal(question)) or self._one(question, self.translate("Answer shown."))
 
     @learner_handler

@@ -25,11 +25,13 @@ def viewer(block: Any) -> Viewer:
     user = block.runtime.service(block, "user").get_current_user()
     attributes = user.opt_attrs
     user_id = _user_id(block, attributes)
+    masquerading = _masquerading(user, user_id)
+    staff = bool(attributes.get(f"{PLATFORM}user_is_staff")) or attributes.get(f"{PLATFORM}user_role") in STAFF_ROLES
     return Viewer(
         id=user_id,
         anonymous_id=str(attributes.get(f"{PLATFORM}anonymous_user_id") or user_id),
-        staff=bool(attributes.get(f"{PLATFORM}user_is_staff")) or attributes.get(f"{PLATFORM}user_role") in STAFF_ROLES,
-        masquerading=_masquerading(user, user_id),
+        staff=staff and not masquerading,
+        masquerading=masquerading,
     )
 
 

@@ -11,6 +11,9 @@ from .course import Course, Lesson, Module
 from .law import Library
 from .quiz import Quiz
 
+DERIVED = ("seq", "unit", "text")
+"""What an archive adds, after a hyphen, to an authored id to name the parts that it makes of it."""
+
 
 @dataclass(frozen=True)
 class Corpus:

@@ -57,7 +57,7 @@ def faults(kind: type[Thing], data: dict[str, Any]) -> tuple[Thing | None, list[
     try:
         return kind.model_validate(data), []
     except ValidationError as error:
-        found = [_fault(kind, data, detail) for detail in error.errors(include_url=False)]
+        found = [_fault(kind, data, detail) for detail in error.errors(include_url=False) if not _is_echo(detail)]
     if kind is Quiz:
         found.extend(fault for fault in _rules_of_quiz(data) if fault not in found)
     return None, [fault for fault in found if not ELSEWHERE.search(fault.message)]
@@ -71,6 +71,12 @@ def _rules_of_quiz(data: dict[str, Any]) -> Iterator[Fault]:
         Quiz.model_validate({**data, "questions": [question]})
     except ValidationError as error:
         yield from (_fault(Quiz, data, detail) for detail in error.errors(include_url=False) if detail["type"] in CODES)
+
+
+def _is_echo(detail: ErrorDetails) -> bool:
+    """Whether pydantic finds a list too short only because what is in it is wrong."""
+    value, context = detail["input"], detail.get("ctx") or {}
+    return detail["type"] == "too_short" and isinstance(value, list) and len(value) >= context["min_length"]
 
 
 def _fault(kind: type[Thing], data: dict[str, Any], detail: ErrorDetails) -> Fault:

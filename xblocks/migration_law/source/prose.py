@@ -20,6 +20,9 @@ from .problem import Mistake
 SUSPECT = re.compile(r"[\[\]<#]|:::|^[ \t>*+-]*(=+|-+)[ \t]*$", re.MULTILINE)
 """What a text must hold to have a mistake at all: most texts hold nothing of it and are not parsed."""
 
+CODE = re.compile(r"`|~~~|^(?: {4}|\t)", re.MULTILINE)
+"""What may be the start of code, in which nothing is a mistake."""
+
 HTML = re.compile(
     r"""(?<!\\)<(?:!--|!doctype|\?|/\s*[a-z]|
     (?:a|abbr|b|blockquote|br|button|center|cite|code|dd|del|details|div|dl|dt|em|embed|figure|font|form|h[1-6]|hr|i|iframe|img|
@@ -30,7 +33,7 @@ HTML = re.compile(
 )
 """A tag, a comment or the like; `a < b`, `x<y` and <https://...> are none."""
 
-NOT_A_LINK = re.compile(r"(?<!\\)\[[^\[\]]*\]\([^()]*\)")
+NOT_A_LINK = re.compile(r"(?<!\\)\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)")
 """What was meant as a link but is none, such as `[a](javascript:b)` or `[a](two words)`."""
 
 OUTSIDE = ("https://", "http://", "mailto:")
@@ -50,7 +53,7 @@ def mistakes(text: str, world: World, in_question: bool) -> Iterator[Mistake]:
     """The mistakes in a Markdown text."""
     if not SUSPECT.search(text):
         return
-    if "[[" not in text or SUSPECT.search(CITATION.sub("", text)):
+    if "[[" not in text or CODE.search(text) or SUSPECT.search(CITATION.sub("", text)):
         tokens = markdown.parse(text)
         clear = _without_code(text, tokens)
         yield from _in_tokens(text, clear, tokens, world, in_question)

@@ -14,7 +14,7 @@ from migration_law.model.case_study import CaseStudy
 from migration_law.model.content import plain, texts
 from migration_law.model.corpus import Corpus
 from migration_law.model.course import Course, Lesson, Module
-from migration_law.model.law import CITATION, Instrument, Judgment, Library
+from migration_law.model.law import CITATION, Instrument, Judgment, Library, citations, quotes
 from migration_law.model.quiz import Quiz
 
 from . import files, names
@@ -126,7 +126,7 @@ class _Reader:
         for sheet in self.sheets:
             for leaf in sheet.leaves():
                 if leaf.markdown:
-                    self._citations += leaf.text.count("[[")
+                    self._citations += sum(1 for _ in citations(leaf.text)) + sum(1 for _ in quotes(leaf.text))
                     for mistake in mistakes(leaf.text, world, leaf.in_question):
                         place = sheet.spot(leaf.path, leaf.text, mistake.offset)
                         self.problems.append(sheet.at(place, mistake.code, mistake.message))

@@ -41,7 +41,7 @@ class References:
         yield from self._unlisted()
 
     def _known(self, sheet: Sheet, path: Path, name: str, kind: str) -> Iterator[Problem]:
-        if name and name not in self._of[kind]:
+        if name and name not in self._of[kind] and "" not in self._of[kind]:
             cure = suggest(name, self._of[kind]) or "write it, or take its name out here"
             yield sheet.problem(path, f"unknown-{kind}", f"no {NOUNS[kind]} is called {name!r}; {cure}")
 
@@ -51,7 +51,7 @@ class References:
 
     def _objective(self, sheet: Sheet, path: Path, name: str, known: Iterable[Given]) -> Iterator[Problem]:
         ids = {objective.id for objective in known}
-        if name and name not in ids:
+        if name and name not in ids and self._objectives_are_legible:
             cure = suggest(name, ids) or "write the id of an objective in module.yaml"
             yield sheet.problem(path, "unknown-objective", f"no objective is called {name!r} here; {cure}")
 
@@ -73,13 +73,14 @@ class References:
         name = sheet.name_at(*path)
         yield from self._known(sheet, path, name, "quiz")
         quiz = self._of["quiz"].get(name)
-        if quiz and (quiz.name_at("purpose") or "practice") == refused:
-            yield sheet.problem(path, code, f"the quiz {name!r} is for {refused}; name one with {cure}, or change that")
+        if quiz and quiz.data and (quiz.name_at("purpose") or "practice") == refused:
+            message = f"the quiz {name!r} has `purpose: {refused}`; write {cure} there, or name another quiz"
+            yield sheet.problem(path, code, message)
 
     def _home(self, sheet: Sheet, path: Path, name: str) -> Iterator[Problem]:
         """A lesson lies in the folder of its module, and a case study names it."""
         lesson, case = self._of["lesson"].get(name), self._of["case"].get(name)
-        if path[0] == "cases" and case and case.name_at("module") not in ("", sheet.id):
+        if path[0] == "cases" and case and case.name_at("module") in self._of["module"].keys() - {sheet.id}:
             message = f"the case study {name!r} says `module: {case.name_at('module')}`; write the same module in both"
             yield sheet.problem(path, "wrong-module", message)
         if path[0] == "lessons" and lesson and _folder(lesson) != _folder(sheet):
@@ -107,6 +108,12 @@ class References:
                 yield from self._objective(sheet, where, sheet.name_at(*where), self._objectives)
 
     @cached_property
+    def _objectives_are_legible(self) -> bool:
+        """Whether each objective has an id; otherwise what is wrong there comes first."""
+        written = (sheet.data.get("objectives") for sheet in self._of["module"].values())
+        return sum(len(items) if isinstance(items, list) else 1 for items in written) <= len(self._objectives)
+
+    @cached_property
     def _objective_ids(self) -> set[str]:
         return {objective.id for objective in self._objectives}
 
@@ -128,7 +135,8 @@ class References:
     def _unlisted(self) -> Iterator[Problem]:
         for kind, lister in (("module", "course"), ("lesson", "module")):
             # A file that can't be read may list it: what is wrong there comes first.
-            if any(sheet.kind == lister and sheet.document.data is None for sheet in self._sheets):
+            listers = [sheet for sheet in self._sheets if sheet.kind == lister]
+            if not listers or any(sheet.document.data is None for sheet in listers):
                 continue
             for name, sheet in self._of[kind].items():
                 if name and (kind, name) not in self._uses.first:

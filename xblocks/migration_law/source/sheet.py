@@ -31,6 +31,8 @@ MODELS: dict[str, type[Thing]] = {
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML does not allow, and DEL."""
 
+ID = re.compile(r"^id:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+
 
 @dataclass
 class Sheet:
@@ -53,8 +55,9 @@ class Sheet:
 
     @property
     def id(self) -> str:
-        """Its id as written, or nothing."""
-        return self.name_at("id")
+        """Its id as written, also where the rest can't be read; or nothing."""
+        found = ID.search(self.text) if self.document.data is None else None
+        return found[1] if found else self.name_at("id")
 
     def name_at(self, *path: str | int) -> str:
         """The text at a path of the data, or nothing."""

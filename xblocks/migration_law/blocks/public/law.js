@@ -34,34 +34,48 @@
   function place(part, block, answer) {
     part.innerHTML = answer.html;
     block.querySelector(".ml-live").textContent = answer.say;
-    var target = part.querySelector("[data-ml-focus]");
+    var target = part.querySelector("[data-ml-focus=now]") || part.querySelector("[data-ml-focus]");
     if (target) { target.focus(); }
   }
 
   function fail(near, message) {
-    var slot = near.querySelector(".ml-error") || near.closest("form").querySelector(".ml-error");
+    var slots = near.querySelectorAll(".ml-error"), slot = slots[slots.length - 1];
     slot.textContent = message;
-    slot.hidden = false;
+    slot.hidden = !message;
   }
 
-  document.addEventListener("submit", function (event) {
-    var form = event.target, button = event.submitter;
-    if (!form.matches(".ml-block .ml-form")) { return; }
-    event.preventDefault();
+  function send(form, button) {
     if (form.mlBusy) { return; }
     form.mlBusy = true;
-    var near = button && button.hasAttribute("data-ml-near") ? button.closest("[data-ml-part]") : form;
+    var near = button && button.hasAttribute("data-ml-act") ? button.closest("[data-ml-part]") : form;
     var part = near.closest("[data-ml-part]"), block = form.closest(".ml-block");
-    var url = button && button.getAttribute("formaction") || form.getAttribute("action");
+    var url = button && button.getAttribute("data-ml-act") || form.getAttribute("action");
     var body = {
       question: (button && button.dataset.mlQuestion) || form.dataset.mlQuestion || null, stage: form.dataset.mlStage || null,
       sure: Boolean(button && button.hasAttribute("data-ml-sure")), fields: cells(form)
     };
+    fail(near, "");
     inTurn(form, function () {
       return post(form, url, body).then(function (answer) { place(part, block, answer); }, function (error) {
         fail(near, error.message);
       }).then(function () { form.mlBusy = false; });
     });
+  }
+
+  document.addEventListener("submit", function (event) {
+    if (!event.target.matches(".ml-block .ml-form")) { return; }
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest(".ml-block [data-ml-act]");
+    if (button) { send(button.form, button); }
+  });
+
+  /* Enter on an option would hand in the whole. */
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && event.target.matches(".ml-block form[data-ml-save] input")) { event.preventDefault(); }
   });
 
   document.addEventListener("change", function (event) {

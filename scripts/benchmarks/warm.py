@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Rendering and submitting in a process that has done so before.
+
+Both sides live in one process and take turns request by request, so that the machine's moods, the collector's heap and
+the interpreter's state fall on both alike; what one side could warm for the other (lxml, Django) has long been warm. A
+round's figure is the median of its requests; its ratio is that of one round's two figures.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from statistics import median
+
+from .ratio import Pair, Ratio, timed
+from .sides import RIGHT_OF_TEN, Side
+
+AIM = 10
+
+
+def measure(ours: Side, peer: Side, rounds: int, repeats: int, aim: float | None = AIM) -> list[Ratio]:
+    """Ratios of rendering and of submitting, each learner a new one."""
+    sides = [_Timed(ours), _Timed(peer)]
+    gc.collect()
+    found = [_round(sides, repeats) for _ in range(rounds)]
+    return [
+        Ratio(f"{what}, warm", peer.name, "s", tuple(pairs[place] for pairs in found), aim)
+        for place, what in enumerate(("render", "submit"))
+    ]
+
+
+class _Timed:
+    """A side with its requests ready, warmed once."""
+
+    def __init__(self, side: Side) -> None:
+        self.side = side
+        self.requests = side.requests(RIGHT_OF_TEN)
+        self()
+
+    def __call__(self) -> Pair:
+        """Seconds of one new learner's page, and of handing it in."""
+        self.side.forget_learner()
+        return timed(self.side.render), timed(lambda: self.side.submit(self.requests))
+
+
+def _round(sides: list[_Timed], repeats: int) -> tuple[Pair, Pair]:
+    taken = [[side() for side in sides] for _ in range(repeats)]
+    pick: Callable[[int, int], float] = lambda side, place: median(both[side][place] for both in taken)  # noqa: E731
+    return (pick(0, 0), pick(1, 0)), (pick(0, 1), pick(1, 1))

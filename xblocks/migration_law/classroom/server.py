@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The WSGI server: waitress, on threads."""
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+
+THREADS = 8
+
+
+def options(behind_https: bool = False) -> dict[str, Any]:
+    """What waitress is told beside its address."""
+    found: dict[str, Any] = {"threads": THREADS, "ident": "", "max_request_body_size": 4 * 1024 * 1024}
+    if behind_https:
+        headers = {"x-forwarded-proto", "x-forwarded-host", "x-forwarded-for"}
+        found |= {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": headers, "clear_untrusted_proxy_headers": True}
+    return found
+
+
+def run(host: str, port: int, behind_https: bool = False) -> None:
+    """Serve until the process is ended."""
+    from waitress import serve
+
+    serve(get_wsgi_application(), host=host, port=port, _quiet=True, **options(behind_https))
