@@ -75,8 +75,8 @@ def _line(row: list[str], widths: list[int]) -> str:
     return "  ".join(cells).rstrip()
 
 
-def timed(action: Callable[[], object]) -> float:
-    """Seconds that the action took."""
-    start = perf_counter()
+def timed(action: Callable[[], object], clock: Callable[[], float] = perf_counter) -> float:
+    """Seconds that the action took by the clock."""
+    start = clock()
     action()
-    return perf_counter() - start
+    return clock() - start

@@ -135,6 +135,8 @@ class Peer(Side):
 
 
 PEER_APP = "xblocks_contrib.problem.capa"
+APPS: dict[str, tuple[str, ...]] = {"law_quiz": (), "problem": (PEER_APP,), "ten problems": (PEER_APP,)}
+"""The Django apps that a side brings; a platform loads them when it starts."""
 CLASSES = {
     "law_quiz": (Ours, "migration_law.blocks.quiz", "LawQuizXBlock"),
     "problem": (Peer, "xblocks_contrib.problem", "ProblemBlock"),

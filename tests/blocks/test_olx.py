@@ -145,7 +145,8 @@ def test_no_text_raises(text: str) -> None:
     assert "not available" in place.view()
 
 
-PRINTED = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+# YAML 1.1 folds these three rare line ends.
+PRINTED = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x85\u2028\u2029"), min_size=1)
 
 
 @given(PRINTED)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -65,7 +66,7 @@ def test_one_page_may_hold_the_block_many_times() -> None:
     two.usage = Usage("block-v1:Test+Law+2026+type@law+block@two")
     two.write(notation.dump(sample.quiz_data()))
     pages = [place.view() for place in (one, two)]
-    ids = [name for page in pages for name in __import__("re").findall(r'\bid="([^"]+)"', page)]
+    ids = [name for page in pages for name in re.findall(r'\bid="([^"]+)"', page)]
     assert len(ids) == len(set(ids)) > 20
 
 

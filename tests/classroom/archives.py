@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
+# ruff: noqa: E501  One element of the course a line.
 """Small course archives made by hand."""
+
 from __future__ import annotations
 
 import io
@@ -24,7 +26,9 @@ def write(path: Path, files: Files, root: str = "course/") -> Path:
 def small(**changes: bytes | str | None) -> Files:
     """A course of two modules with a lesson, two graded toys, a practice toy; *changes* by path with __ for / and a
     dot written as _DOT_; None leaves a file out."""
-    return {name: data for name, data in {**SMALL, **{_path(k): v for k, v in changes.items()}}.items() if data is not None}
+    return {
+        name: data for name, data in {**SMALL, **{_path(k): v for k, v in changes.items()}}.items() if data is not None
+    }
 
 
 def _path(name: str) -> str:
@@ -34,8 +38,18 @@ def _path(name: str) -> str:
 def policy(**parts: dict[str, object]) -> str:
     """policy.json of the small course, with settings of *parts* added; parts are named type__name."""
     tab = {"type": "static_tab", "name": "Handbook", "url_slug": "handbook"}
-    partition = {"id": 50, "name": "Cohorts", "scheme": "cohort", "groups": [{"id": 1, "name": "Border"}, {"id": 2, "name": "Asylum"}]}
-    course = {"display_name": "A Small Course", "start": "2020-01-01T00:00:00Z", "tabs": [{"type": "courseware"}, tab], "user_partitions": [partition]}
+    partition = {
+        "id": 50,
+        "name": "Cohorts",
+        "scheme": "cohort",
+        "groups": [{"id": 1, "name": "Border"}, {"id": 2, "name": "Asylum"}],
+    }
+    course = {
+        "display_name": "A Small Course",
+        "start": "2020-01-01T00:00:00Z",
+        "tabs": [{"type": "courseware"}, tab],
+        "user_partitions": [partition],
+    }
     return json.dumps({"course/2026": course, **{name.replace("__", "/"): value for name, value in parts.items()}})
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A fresh data folder with the small course for every test that asks for it."""
+
 from __future__ import annotations
 
 import tempfile
@@ -45,6 +46,7 @@ def var(_template: Path, tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "var"
     folder.mkdir()
     (folder / "classroom.sqlite3").write_bytes((_template / "classroom.sqlite3").read_bytes())
+    (folder / "secret.key").write_text("key")
     server.use(folder)
     yield folder
     from django.db import connections
@@ -91,9 +93,19 @@ def log_in(people: dict[str, Any]) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def django_queries() -> Callable[[], Any]:
-    """Makes a context that lists the queries made within it."""
+def queries() -> Callable[[Callable[[], Any]], int]:
+    """Tells how many queries a call makes."""
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
-    return lambda: CaptureQueriesContext(connection)
+    def count(call: Callable[[], Any]) -> int:
+        seen: list[str] = []
+
+        def watch(execute: Any, sql: str, *rest: Any) -> Any:
+            seen.append(sql)
+            return execute(sql, *rest)
+
+        with connection.execute_wrapper(watch):
+            call()
+        return len(seen)
+
+    return count

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A classroom for tests: Django on a data folder of its own, and a real server in a thread."""
+
 from __future__ import annotations
 
 import threading
@@ -69,11 +70,9 @@ def running(archive: Path, var: Path, *names: str) -> Iterator[Server]:
 @contextmanager
 def serving() -> Iterator[str]:
     """The address of a server for the data folder in use."""
-    from django.core.wsgi import get_wsgi_application
-    from migration_law.classroom.server import options
-    from waitress.server import create_server
+    from migration_law.classroom.server import create
 
-    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, **options())
+    server = create("127.0.0.1", 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:

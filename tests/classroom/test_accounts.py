@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Making and changing accounts."""
+
 from __future__ import annotations
 
 from io import BytesIO
@@ -10,18 +11,25 @@ from django.test import Client
 from migration_law.classroom import accounts
 from migration_law.classroom.models import Account
 
-GOOD = "username,full_name,email,role,group\nNina.Test,Nina Test,nina@example.org,,Border\nomar,Omar Test,,instructor,\n"
+GOOD = (
+    "username,full_name,email,role,group\nNina.Test,Nina Test,nina@example.org,,Border\nomar,Omar Test,,instructor,\n"
+)
 
 
 def sheet(text: str | bytes) -> accounts.Sheet:
     return accounts.read_sheet(text if isinstance(text, bytes) else text.encode(), ["Border"])
 
 
-@pytest.mark.parametrize("text", [GOOD, "\ufeff" + GOOD, GOOD.replace(",", ";"), GOOD.replace(",", "\t"), GOOD.replace("\n", "\r\n")])
+@pytest.mark.parametrize(
+    "text", [GOOD, "\ufeff" + GOOD, GOOD.replace(",", ";"), GOOD.replace(",", "\t"), GOOD.replace("\n", "\r\n")]
+)
 def test_a_sound_sheet(var: Any, text: str) -> None:
     found = sheet(text)
     assert found.mistakes == []
-    assert [(one.username, one.role, one.group) for one in found.wanted] == [("Nina.Test", "trainee", "Border"), ("omar", "instructor", "")]
+    assert [(one.username, one.role, one.group) for one in found.wanted] == [
+        ("Nina.Test", "trainee", "Border"),
+        ("omar", "instructor", ""),
+    ]
 
 
 BAD = {
@@ -83,7 +91,10 @@ def test_adding_one(log_in: Any) -> None:
     again = client.post("/accounts/add", form)
     assert "already exists" in again.text
     assert Account.objects.filter(username__iexact="lea").count() == 1
-    assert client.post("/accounts/add", {**form, "username": "max", "role": "king"}).text.count("Select a valid choice") == 1
+    assert (
+        client.post("/accounts/add", {**form, "username": "max", "role": "king"}).text.count("Select a valid choice")
+        == 1
+    )
 
 
 def test_a_reset_password_is_shown_once_and_logs_out(log_in: Any, people: Any) -> None:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Loading archives: good ones, hostile ones, changed ones."""
+
 from __future__ import annotations
 
 import io
@@ -8,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from classroom import archives, server
 from migration_law.classroom.importer import ArchiveError, assets_folder, load
 from migration_law.classroom.importer import archive as reading
 from migration_law.classroom.models import Block, Completion, Grade, LearnerState
 from migration_law.classroom.tree import current
-
-from classroom import archives, server
 
 
 def loaded(tmp_path: Path, files: archives.Files, name: str = "changed.tar.gz") -> Any:
@@ -77,11 +77,19 @@ def test_a_failed_reload_leaves_the_course_as_it_was(course: Any, tmp_path: Path
 BROKEN = {
     "raises": ('<vertical><toy url_name="quiz">raise: up</toy></vertical>', "toy/quiz", "could not be read"),
     "bad YAML": ('<vertical><toy url_name="quiz">a: [</toy></vertical>', "toy/quiz", "could not be read"),
-    "unknown": ('<vertical><law_oracle url_name="quiz" display_name="x"/></vertical>', "law_oracle/quiz", "no block of the type"),
+    "unknown": (
+        '<vertical><law_oracle url_name="quiz" display_name="x"/></vertical>',
+        "law_oracle/quiz",
+        "no block of the type",
+    ),
     "no file": ('<vertical><html url_name="gone"/></vertical>', "html/gone", "no html/gone.xml"),
     "no body": ('<vertical><html url_name="gone" filename="gone"/></vertical>', "html/gone", "no html/gone.html"),
     "malformed": ("<vertical><toy></vertical>", "vertical/quiz-unit", "not well-formed"),
-    "entity": ('<!DOCTYPE v [<!ENTITY e SYSTEM "file:///etc/passwd">]><vertical><html url_name="gone">&e;', "vertical/quiz-unit", "not well-formed"),
+    "entity": (
+        '<!DOCTYPE v [<!ENTITY e SYSTEM "file:///etc/passwd">]><vertical><html url_name="gone">&e;',
+        "vertical/quiz-unit",
+        "not well-formed",
+    ),
     "taken name": ('<vertical><toy url_name="case">max: 1</toy></vertical>', "toy/case", "already taken"),
     "slash in name": ('<vertical><toy url_name="a/b">max: 1</toy></vertical>', "toy/a/b", "no address"),
     "dots for name": ('<vertical><toy url_name="..">max: 1</toy></vertical>', "toy/..", "no address"),
@@ -92,7 +100,9 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_one_broken_part_is_named_and_stops_no_other(var: Path, tmp_path: Path, name: str) -> None:
     unit, place, words = BROKEN[name]
-    report = loaded(tmp_path, archives.small(vertical__quiz__unit_DOT_xml=None, **{"vertical__quiz-unit_DOT_xml": unit}))
+    report = loaded(
+        tmp_path, archives.small(vertical__quiz__unit_DOT_xml=None, **{"vertical__quiz-unit_DOT_xml": unit})
+    )
     # A name that is taken goes to whoever comes first; every other part must be there.
     assert words in {**places(report), **({"toy/case": "already taken"} if name == "taken name" else {})}[place]
     assert "practice" in current().nodes
@@ -102,13 +112,16 @@ def test_one_broken_part_is_named_and_stops_no_other(var: Path, tmp_path: Path, 
 def test_entities_stay_unread(var: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("do not tell")
-    unit = f'<!DOCTYPE v [<!ENTITY e SYSTEM "file://{secret}">]><vertical><html url_name="x" display_name="x">&e;</html></vertical>'
+    unit = f'<!DOCTYPE v [<!ENTITY e SYSTEM "file://{secret}">]><vertical><html url_name="x" display_name="x">&e;</html></vertical>'  # noqa: E501
     loaded(tmp_path, archives.small(**{"vertical__quiz-unit_DOT_xml": unit}))
     assert "do not tell" not in str(list(Block.objects.values_list("fields", flat=True)))
 
 
 def test_policies_override_and_are_checked(var: Path, tmp_path: Path) -> None:
-    policy = archives.policy(sequential__nowhere={"due": "2030-01-01"}, **{"sequential__quiz-seq": {"due": "2030-01-01T00:00:00Z", "graceperiod": "rubbish"}})
+    policy = archives.policy(
+        sequential__nowhere={"due": "2030-01-01"},
+        **{"sequential__quiz-seq": {"due": "2030-01-01T00:00:00Z", "graceperiod": "rubbish"}},
+    )
     report = loaded(tmp_path, archives.small(policies__2026__policy_DOT_json=policy))
     assert len(report.problems) == 2
     assert current().nodes["quiz"].settings["due"].startswith("2030-01-01")
@@ -116,16 +129,21 @@ def test_policies_override_and_are_checked(var: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["{", None])
 def test_an_unusable_policy_is_said(var: Path, tmp_path: Path, text: str | None) -> None:
-    report = loaded(tmp_path, archives.small(policies__2026__grading__policy_DOT_json=None, policies__2026__policy_DOT_json=text))
+    report = loaded(
+        tmp_path, archives.small(policies__2026__grading__policy_DOT_json=None, policies__2026__policy_DOT_json=text)
+    )
     assert any(problem.place == "policies/2026/policy.json" for problem in report.problems)
 
 
-def hostile(path: Path, *members: tarfile.TarInfo) -> Path:
-    archives.write(path, archives.small())
-    with tarfile.open(path.with_suffix(".new"), "w:gz") as tar:
-        for member in members:
-            tar.addfile(member, io.BytesIO(b"x" * member.size))
-    return path.with_suffix(".new")
+def hostile(path: Path, *members: tarfile.TarInfo, alone: bool = False) -> Path:
+    """The small course with *members* added, or an archive of nothing else."""
+    with tarfile.open(path, "w:gz") as tar:
+        for name, data in ({} if alone else archives.small()).items():
+            content = data.encode() if isinstance(data, str) else data
+            tar.addfile(member("course/" + name, size=len(content)), io.BytesIO(content))
+        for one in members:
+            tar.addfile(one, io.BytesIO(b"x" * one.size))
+    return path
 
 
 def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "", size: int = 0) -> tarfile.TarInfo:
@@ -135,26 +153,37 @@ def member(name: str, kind: bytes = tarfile.REGTYPE, link: str = "", size: int =
 
 
 HOSTILE = {
-    "symbolic link": [member("course/course.xml", tarfile.SYMTYPE, "/etc/passwd")],
-    "hard link": [member("course/course.xml", tarfile.LNKTYPE, "course/x")],
-    "device": [member("course/course.xml", tarfile.CHRTYPE)],
-    "pipe": [member("course/course.xml", tarfile.FIFOTYPE)],
-    "absolute": [member("/tmp/course.xml")],
-    "upwards": [member("course/../../course.xml")],
-    "backslash": [member("course\\course.xml")],
-    "twice": [member("course/course.xml"), member("course/course.xml")],
-    "no course": [member("course/other.xml")],
-    "two courses": [member("a/course.xml"), member("b/course.xml")],
-    "empty course.xml": [member("course/course.xml")],
-    "file for a folder": [member("course/course.xml", size=1), member("course/static/a"), member("course/static/a/b")],
+    "symbolic link": (member("course/static/x", tarfile.SYMTYPE, "/etc/passwd"), "a link or a device"),
+    "hard link": (member("course/static/x", tarfile.LNKTYPE, "course/course.xml"), "a link or a device"),
+    "device": (member("course/static/x", tarfile.CHRTYPE), "a link or a device"),
+    "pipe": (member("course/static/x", tarfile.FIFOTYPE), "a link or a device"),
+    "absolute": (member("/course/static/x"), "outside the archive"),
+    "upwards": (member("course/static/../../../x"), "outside the archive"),
+    "folder upwards": (member("course/../../x", tarfile.DIRTYPE), "outside the archive"),
+    "backslash": (member("course/static/..\\x"), "outside the archive"),
+    "twice": (member("course/course.xml"), "twice"),
+    "two courses": (member("other/course.xml"), "exactly one course.xml"),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_archive_is_refused(var: Path, tmp_path: Path, name: str) -> None:
-    with pytest.raises(ArchiveError):
-        load(hostile(tmp_path / "hostile.tar.gz", *HOSTILE[name]))
+    one, words = HOSTILE[name]
+    with pytest.raises(ArchiveError, match=words):
+        load(hostile(tmp_path / "hostile.tar.gz", one))
     assert current() is None
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(("name", "words"), [("course/other.xml", "exactly one"), ("course/course.xml", "well-formed")])
+def test_an_archive_without_a_course_is_refused(var: Path, tmp_path: Path, name: str, words: str) -> None:
+    with pytest.raises(ArchiveError, match=words):
+        load(hostile(tmp_path / "empty.tar.gz", member(name), alone=True))
+
+
+def test_course_xml_has_to_name_the_course(var: Path, tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="does not name"):
+        loaded(tmp_path, archives.small(course_DOT_xml='<course url_name="2026"/>'))
 
 
 def test_a_file_where_a_folder_is_needed(var: Path, tmp_path: Path) -> None:
@@ -197,7 +226,6 @@ def test_a_block_that_failed_shows_as_not_available(var: Path, tmp_path: Path) -
     loaded(tmp_path, archives.small(**{"vertical__quiz-unit_DOT_xml": BROKEN["raises"][0]}))
     server.add_accounts("trainee")
     from django.test import Client
-
     from migration_law.classroom.models import Account
 
     client = Client()

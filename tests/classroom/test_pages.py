@@ -1,22 +1,23 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Who may open what, by which method; and what stands on the pages."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from classroom import archives
+from classroom.test_importer import loaded
+from classroom.test_runtime import post, publish
 from django.test import Client
 from django.urls import get_resolver
 from migration_law.classroom.models import Completion, Grade
 from migration_law.classroom.tree import current
 
-from classroom import archives
-from classroom.test_importer import loaded
-from classroom.test_runtime import post, publish
-
-T, I, A = "trainee", "instructor", "administrator"
-ALL = (T, I, A)
+A = "administrator"
+TEACHING = ("instructor", A)
+ALL = ("trainee", *TEACHING)
 # address -> who may open it, by which methods
 PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "/": (ALL, ("GET",)),
@@ -26,9 +27,9 @@ PAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "/page/handbook": (ALL, ("GET",)),
     "/read/read-html": (ALL, ("POST",)),
     "/results": (ALL, ("GET",)),
-    "/learners": ((I, A), ("GET",)),
-    "/learners.csv": ((I, A), ("GET",)),
-    "/learners/{trainee}": ((I, A), ("GET",)),
+    "/learners": (TEACHING, ("GET",)),
+    "/learners.csv": (TEACHING, ("GET",)),
+    "/learners/{trainee}": (TEACHING, ("GET",)),
     "/accounts": ((A,), ("GET",)),
     "/accounts/add": ((A,), ("GET", "POST")),
     "/accounts/import": ((A,), ("GET", "POST")),
@@ -189,9 +190,16 @@ def test_404(log_in: Any, address: str) -> None:
 
 
 HANDLERS = [
-    ("nothing", "bump", 404), ("quiz", "nothing", 404), ("quiz", "not_a_handler", 404), ("quiz", "save", 404),
-    ("quiz", "__class__", 404), ("quiz", "student_view", 404), ("quiz", "runtime", 404), ("read-html", "bump", 404),
-    ("quiz-unit", "render", 404), ("2026", "bump", 404),
+    ("nothing", "bump", 404),
+    ("quiz", "nothing", 404),
+    ("quiz", "not_a_handler", 404),
+    ("quiz", "save", 404),
+    ("quiz", "__class__", 404),
+    ("quiz", "student_view", 404),
+    ("quiz", "runtime", 404),
+    ("read-html", "bump", 404),
+    ("quiz-unit", "render", 404),
+    ("2026", "bump", 404),
 ]
 
 
@@ -232,9 +240,8 @@ def test_an_unexpected_error_shows_a_reference_and_no_trace(log_in: Any, monkeyp
 
 
 def test_without_a_course(var: Any) -> None:
-    from migration_law.classroom.models import Account
-
     from classroom.server import add_accounts
+    from migration_law.classroom.models import Account
 
     add_accounts("administrator")
     client = Client(raise_request_exception=False)
@@ -269,7 +276,10 @@ def hidden(client: Any) -> bool:
 
 @pytest.mark.parametrize("level", ["sequential__quiz-seq", "vertical__quiz-unit"])
 def test_what_is_for_staff_does_not_exist_for_trainees(log_in: Any, people: Any, tmp_path: Any, level: str) -> None:
-    loaded(tmp_path, archives.small(policies__2026__policy_DOT_json=archives.policy(**{level: {"visible_to_staff_only": True}})))
+    loaded(
+        tmp_path,
+        archives.small(policies__2026__policy_DOT_json=archives.policy(**{level: {"visible_to_staff_only": True}})),
+    )
     assert hidden(log_in("trainee"))
     assert not hidden(log_in("instructor"))
 
@@ -347,17 +357,16 @@ def test_the_table_of_learners(log_in: Any, people: Any) -> None:
     assert "60%" in client.get(f"/learners/{people['trainee2'].pk}").text
 
 
-def test_the_table_takes_few_queries(log_in: Any, django_queries: Any) -> None:
+def test_pages_take_few_queries(log_in: Any, queries: Any) -> None:
     from classroom.server import add_accounts
 
     client = log_in("instructor")
     client.get("/learners")
-    with django_queries() as few:
-        client.get("/learners")
+    few = queries(lambda: client.get("/learners"))
     add_accounts(*(f"trainee{number}" for number in range(3, 30)))
-    with django_queries() as many:
-        client.get("/learners")
-    assert len(many) == len(few)
+    assert queries(lambda: client.get("/learners")) == few == 6
+    client.get("/unit/read-unit")
+    assert queries(lambda: client.get("/unit/read-unit")) == 5
 
 
 def test_the_download(log_in: Any, people: Any) -> None:
@@ -368,7 +377,7 @@ def test_the_download(log_in: Any, people: Any) -> None:
     assert answer.content.startswith(b"\xef\xbb\xbfUser name,Name,")
     assert "attachment" in answer.headers["Content-Disposition"]
     line = next(line for line in answer.text.splitlines() if line.startswith("trainee,"))
-    assert line == "trainee,\"'=HYPERLINK(\"\"http://example.org\"\")\",,,0,45,,7.5,"
+    assert line == 'trainee,"\'=HYPERLINK(""http://example.org"")",,,0,45,,7.5,'
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"])

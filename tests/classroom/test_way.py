@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The whole way of one question: archive, log-in, unit, handler, grade, results."""
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A block for tests: it counts, grades, fails and asks, as told."""
+
 from __future__ import annotations
 
 import io
@@ -53,7 +54,9 @@ class Toy(XBlock):
             raise ValueError("not today")
         if self.data.get("view") == "count":
             self.count += 1
-        fragment = Fragment(f'<p class="toy">Toy {self.display_name}: <b>{self.count}</b> <a href="/static/facts.txt">f</a></p>')
+        fragment = Fragment(
+            f'<p class="toy">Toy {self.display_name}: <b>{self.count}</b> <a href="/static/facts.txt">f</a></p>'
+        )
         fragment.add_css_url(self.runtime.local_resource_url(self, "public/toy.css"))
         fragment.add_javascript(f"window.toys = (window.toys || 0) + 1; /* {self.scope_ids.block_type} */")
         fragment.add_css(".toy { color: inherit }")
@@ -103,12 +106,22 @@ class Toy(XBlock):
     def ask(self, request: Any, suffix: str = "") -> Response:
         user = self.runtime.service(self, "user").get_current_user()
         answer = {
-            "opt": user.opt_attrs, "name": user.full_name, "emails": user.emails,
+            "opt": user.opt_attrs,
+            "name": user.full_name,
+            "emails": user.emails,
             "text": self.runtime.service(self, "replace_urls").replace_urls(request.params.get("text", "")),
             "submit": self.runtime.service(self, "i18n").ugettext("Submit"),
-            "due": str(self.due), "grace": str(self.graceperiod), "graded": self.graded, "format": self.format,
-            "show": self.show_correctness, "start": str(self.start), "course": str(self.scope_ids.usage_id.context_key),
-            "path": self._path(), "liked": self.liked, "state": self.migration_law_state, "method": request.method,
+            "due": str(self.due),
+            "grace": str(self.graceperiod),
+            "graded": self.graded,
+            "format": self.format,
+            "show": self.show_correctness,
+            "start": str(self.start),
+            "course": str(self.scope_ids.usage_id.context_key),
+            "path": self._path(),
+            "liked": self.liked,
+            "state": self.migration_law_state,
+            "method": request.method,
         }
         return Response(json.dumps(answer), content_type="application/json", charset="utf8")
 

@@ -14,7 +14,14 @@ SIZES = st.integers(2, 6)
 
 def shared(points: float) -> dict[str, object]:
     """What every question has."""
-    return {"id": "q", "objective": "o", "points": points, "stem": "Which?", "hints": ["hint-1"], "explanation": "key-explanation"}
+    return {
+        "id": "q",
+        "objective": "o",
+        "points": points,
+        "stem": "Which?",
+        "hints": ["hint-1"],
+        "explanation": "key-explanation",
+    }
 
 
 def _options(right: list[bool]) -> list[Option]:
@@ -42,7 +49,9 @@ def true_false(draw: st.DrawFn) -> TrueFalse:
 @st.composite
 def match(draw: st.DrawFn) -> Match:
     rights = draw(st.lists(st.sampled_from("ABCDE"), min_size=2, max_size=6))
-    pairs = [Pair(id=f"id-{n}", left=f"left {n}", right=f"right {r}", feedback=f"key-feedback {n}") for n, r in enumerate(rights)]
+    pairs = [
+        Pair(id=f"id-{n}", left=f"left {n}", right=f"right {r}", feedback=f"key-feedback {n}") for n, r in enumerate(rights)
+    ]
     return Match(**shared(draw(POINTS)), pairs=pairs, extra=[f"extra {n}" for n in range(draw(st.integers(0, 2)))])
 
 

@@ -19,7 +19,8 @@ TREATY: dict[str, Any] = {
 }  # fmt: skip
 JUDGMENT: dict[str, Any] = {
     "id": "chowdury", "name": "Chowdury v Greece", "body": "Court", "date": "2017-03-30", "reference": "no 21884/15",
-    "link": "https://hudoc.echr.coe.int/", "holding": "Held.", "paragraphs": ["93", "103"], "source": "None.", "verified": "true",
+    "link": "https://hudoc.echr.coe.int/", "holding": "Held.", "paragraphs": ["93", "103"],
+    "source": "None.", "verified": "true",
 }  # fmt: skip
 LIBRARY = Library([Instrument.model_validate(TREATY)], [Judgment.model_validate(JUDGMENT)])
 
@@ -59,7 +60,9 @@ def test_a_citation_leads_somewhere_or_is_a_mistake(id_: str, locator: str, code
 
 
 def test_what_a_text_cites_travels_with_it() -> None:
-    sources = LIBRARY.sources(["[[palermo:3(b)]] [[palermo:3]] [[none]] [[palermo:99]]", "::: quote chowdury:103\nx\n:::\n[[chowdury:93]]"])
+    sources = LIBRARY.sources(
+        ["[[palermo:3(b)]] [[palermo:3]] [[none]] [[palermo:99]]", "::: quote chowdury:103\nx\n:::\n[[chowdury:93]]"]
+    )
     assert [source.id for source in sources] == ["chowdury", "palermo"]
     assert [place.locator for place in sources[0].places] == ["93", "103"]
     assert [(place.locator, place.says, place.verified) for place in sources[1].places] == [
@@ -89,7 +92,8 @@ def test_what_was_not_checked_says_so() -> None:
 
 @pytest.mark.parametrize("change", [
     {"link": "http://treaties.un.org/"}, {"link": "javascript:alert(1)"}, {"kind": "law"}, {"adopted": "15 November 2000"},
-    {"provisions": [{"number": "3"}, {"number": "3"}]}, {"provisions": [{"number": "3", "parts": ["(a)", "(a)"]}]}, {"colour": "red"},
+    {"provisions": [{"number": "3"}, {"number": "3"}]}, {"provisions": [{"number": "3", "parts": ["(a)", "(a)"]}]},
+    {"colour": "red"},
 ])  # fmt: skip
 def test_an_instrument_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):

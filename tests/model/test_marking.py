@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,9 @@ from migration_law.model.questions.base import LONGEST_ANSWER, LONGEST_CELL
 from migration_law.model.verdict import Refusal, Verdict
 from model import questions
 
-IDS = st.sampled_from(["id-0", "id-1", "id-2", "true", "false", "r-id-0", "x-1", "1", "2", "", ":", "id-0:r-id-1", "id-1:2", "a:b:c"])
+IDS = st.sampled_from(
+    ["id-0", "id-1", "id-2", "true", "false", "r-id-0", "x-1", "1", "2", "", ":", "id-0:r-id-1", "id-1:2", "a:b:c"]
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | IDS,
     lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside),
@@ -53,10 +57,10 @@ def test_an_answer_that_is_offered_is_marked(pair: tuple[AnyQuestion, tuple[str,
 
 
 @given(questions.answered(), st.randoms())
-def test_the_order_of_cells_does_not_matter(pair: tuple[AnyQuestion, tuple[str, ...]], random: object) -> None:
+def test_the_order_of_cells_does_not_matter(pair: tuple[AnyQuestion, tuple[str, ...]], random: Random) -> None:
     question, answer = pair
     shuffled = list(answer)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     one, other = question.mark(answer), question.mark(shuffled)
     assert isinstance(one, Verdict) and isinstance(other, Verdict)
     assert (one.earned, one.state) == (other.earned, other.state)
@@ -86,7 +90,9 @@ def test_one_more_right_option_never_costs(question: Choices, data: st.DataObjec
 
 @given(questions.match(), st.data())
 def test_one_more_right_row_always_pays(question: Match, data: st.DataObject) -> None:
-    key = {row.item: f"r-{pair.id}" for row in question.solution() for pair in reversed(question.pairs) if pair.right == row.answer}
+    key = {
+        row.item: f"r-{pair.id}" for row in question.solution() for pair in reversed(question.pairs) if pair.right == row.answer
+    }
     rows = data.draw(st.lists(st.sampled_from(sorted(key)), unique=True, min_size=1))
     cells = [f"{row}:{key[row]}" for row in rows]
     assert _earned(question, cells) > _earned(question, cells[1:])
@@ -133,7 +139,9 @@ def test_feedback_that_names_the_key_is_earned() -> None:
     assert [(part.right, part.feedback) for part in verdict.parts] == [(True, "It is A."), (False, "")]
 
 
-@pytest.mark.parametrize("answer", [["id-0"] * 2, ["x" * (LONGEST_CELL + 1)], [str(n) for n in range(LONGEST_ANSWER + 1)], "id-0", [1]])
+@pytest.mark.parametrize(
+    "answer", [["id-0"] * 2, ["x" * (LONGEST_CELL + 1)], [str(n) for n in range(LONGEST_ANSWER + 1)], "id-0", [1]]
+)
 def test_hostile_answers_are_refused(answer: object) -> None:
     options = [{"id": f"id-{n}", "text": "t", "correct": n == 0, "feedback": "f"} for n in range(2)]
     assert isinstance(Choices.model_validate({**questions.shared(1), "options": options}).mark(answer), Refusal)

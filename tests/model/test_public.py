@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,10 +48,10 @@ def test_a_statement_looks_alike_whether_true_or_false(question: TrueFalse) -> N
 
 
 @given(questions.order(), st.randoms())
-def test_the_rows_of_an_order_say_nothing_of_it(question: Order, random: object) -> None:
+def test_the_rows_of_an_order_say_nothing_of_it(question: Order, random: Random) -> None:
     """The same items in another right order are shown alike."""
     items = list(question.items)
-    random.shuffle(items)  # type: ignore[attr-defined]
+    random.shuffle(items)
     assert _public(question) == _public(question.model_copy(update={"items": tuple(items)}))
 
 

@@ -74,7 +74,9 @@ def test_points_add_up() -> None:
     assert CaseStudy.model_validate(CASE).points == 1
 
 
-@pytest.mark.parametrize(("quiz", "case", "sound"), [("0.6", "0.4", True), ("0.7", "0.3", True), ("0.7", "0.4", False), ("1", "0", True)])
+@pytest.mark.parametrize(
+    ("quiz", "case", "sound"), [("0.6", "0.4", True), ("0.7", "0.3", True), ("0.7", "0.4", False), ("1", "0", True)]
+)
 def test_weights_add_up_to_one(quiz: str, case: str, sound: bool) -> None:
     grading = COURSE["grading"]
     changed = {**grading, "quiz": {**grading["quiz"], "weight": quiz}, "case": {**grading["case"], "weight": case}}

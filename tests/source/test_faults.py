@@ -25,7 +25,9 @@ SOUND = {
 }  # fmt: skip
 JARGON = re.compile(r"input|pydantic|discriminator|tag\b|tuple|str\b|dict|None|valid|field", re.IGNORECASE)
 LEAVES = st.none() | st.text(max_size=5) | st.sampled_from(["nan", "inf", "-1", "1e999", "true", "2025-01-01", "a" * 500])
-JUNK = st.recursive(LEAVES, lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=5), inside, max_size=3))
+JUNK = st.recursive(
+    LEAVES, lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(max_size=5), inside, max_size=3)
+)
 
 
 def _paths(data: Any, path: notation.Path = ()) -> list[notation.Path]:

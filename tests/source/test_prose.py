@@ -70,7 +70,8 @@ def test_the_second_of_two_like_links_is_placed_rightly() -> None:
 
 
 PIECES = st.sampled_from([
-    "[[", "]]", "|", "palermo", ":3(a)", "[", "](", ")", "!", "<b", ">", "</", "::: ", ":::", "note", "quote ", "\n", "\n\n", "`", "```",
+    "[[", "]]", "|", "palermo", ":3(a)", "[", "](", ")", "!", "<b", ">", "</", "::: ", ":::", "note", "quote ",
+    "\n", "\n\n", "`", "```",
     "# ", "- ", "> ", "    ", "===", "word", "\\", "\t", "static/", "lesson:", "https://", "é", "&#1;", "*", "\0",
 ])  # fmt: skip
 

@@ -24,7 +24,7 @@ def test_the_sound_course_is_read_whole() -> None:
     assert list(corpus.modules) == ["trafficking"] and list(corpus.lessons) == ["definition"]
     assert sorted(corpus.quizzes) == ["check", "final"] and list(corpus.cases) == ["builders"]
     assert list(corpus.library.instruments) == ["palermo"] and list(corpus.library.judgments) == ["chowdury"]
-    assert corpus.static == {"elements.svg": (course.SOUND / "course/static/elements.svg").read_bytes()}
+    assert corpus.static["elements.svg"] == (course.SOUND / "course/static/elements.svg").read_bytes()
     assert corpus.lessons["definition"].body.startswith("Trafficking has three elements")
 
 
@@ -38,7 +38,11 @@ def test_the_ids_that_an_archive_makes_are_known_here() -> None:
     """`duplicate-id` warns of `<id>-seq` and the like; this fails when an export makes others."""
     corpus = _corpus(course.SOUND)
     authored = {"trafficking", "definition", "check", "final", "builders", "2026"}
-    made = {Path(name).stem for name in export.files(corpus) if name.startswith(("course/html", "course/seq", "course/vert", "course/ch"))}
+    made = {
+        Path(name).stem
+        for name in export.files(corpus)
+        if name.startswith(("course/html", "course/seq", "course/vert", "course/ch"))
+    }
     known = authored | {f"{name}-{suffix}" for name in authored for suffix in DERIVED}
     assert made - authored and made <= known
 
@@ -62,7 +66,7 @@ def test_hidden_files_and_backups_are_left_alone(tmp_path: Path) -> None:
 def test_a_link_to_a_file_inside_is_followed(tmp_path: Path) -> None:
     root = course.copy(tmp_path)
     (root / "course/static/again.svg").symlink_to("elements.svg")
-    assert set(_corpus(root).static) == {"again.svg", "elements.svg"}
+    assert set(_corpus(root).static) == {"again.svg", "elements.svg", "migration-law.css"}
 
 
 def _private(tmp_path: Path, path: str, *changes: tuple[str, str], public: str = "quizzes/final.yaml") -> Path:

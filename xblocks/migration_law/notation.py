@@ -102,8 +102,7 @@ def scan(text: str) -> Document:
 
 def _follows(fatal: NotationError, mistakes: list[NotationError]) -> bool:
     """Whether the fault comes of an unquoted citation just before it."""
-    last = mistakes[-1] if mistakes else None
-    return bool(last and last.code == "unquoted-citation" and fatal.place.line == last.place.line)
+    return any(other.code == "unquoted-citation" and other.place.line == fatal.place.line for other in mistakes[-1:])
 
 
 def _build(text: str, builder: _Builder) -> NotationError | None:
@@ -139,6 +138,8 @@ SYNTAX = {
     "mapping values are not allowed": "a colon and a space in plain text; put quotes around the text",
     "cannot start any token": "a value can't begin with this character; indent with spaces, or put quotes around the value",
     "did not find expected key": "this line does not fit those above it; mend its indentation, or close the quotes above",
+    "did not find expected node content": "a value is missing here, or a bracket above is never closed; write or close it",
+    "did not find expected ',' or": "the bracket above is not closed before this line; close it, or put quotes around the text",
     "did not find expected '-'": "this line does not fit the list above it; mend its indentation",
     "could not find expected ':'": "a key without a colon; write `key: value`, or mend the indentation",
     "unexpected end of stream": "the quotes that open here are never closed; close them",
@@ -240,12 +241,9 @@ class _Builder:
         return path
 
     def _clever(self, event: NodeEvent) -> None:
-        if isinstance(event, AliasEvent) or event.anchor:
-            cure = "anchors and aliases (& and *) are not used here; write it out, or quote it"
-            self.mistakes.append(_at(event, "yaml-anchor", cure))
-        else:
-            cure = "tags (!) are not used here; take it out, or put quotes around the value"
-            self.mistakes.append(_at(event, "yaml-tag", cure))
+        anchored = isinstance(event, AliasEvent) or event.anchor
+        code, what = ("yaml-anchor", "anchors and aliases (& and *)") if anchored else ("yaml-tag", "tags (!)")
+        self.mistakes.append(_at(event, code, f"{what} are not used here; take it out, or put quotes around the value"))
 
 
 class _Open:
@@ -278,7 +276,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
+    # YAML takes these for line breaks and would read them back as spaces or "\n".
+    style = '"' if any(char in text for char in "\r\x85\u2028\u2029") else "|" if "\n" in text else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

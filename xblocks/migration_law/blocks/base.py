@@ -21,6 +21,7 @@ from xblock.fields import Float, Scope, String
 from xblock.scorable import ScorableXBlockMixin, Score, ShowCorrectness
 
 from migration_law.model.base import Thing
+from migration_law.model.content import plain
 from migration_law.model.law import Source
 
 from . import content
@@ -96,7 +97,10 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
         """The content as YAML, or the text that could not be read, untouched."""
         if self.broken:
             return self.broken
-        return content.write(self.content_data, self.sources_data) if self.content_data else ""
+        if self.thing is None:
+            return content.write(self.content_data, self.sources_data) if self.content_data else ""
+        # By way of the model, as some stores sort keys and an author should find their own order.
+        return content.write(plain(self.thing), [plain(source) for source in self.sources])
 
     # -- OLX -------------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from .who import viewer
 Body = dict[str, Any]
 MARKED_WHOLE = Refusal(message="This quiz is marked as a whole.")
 NOT_SHOWN = Refusal(message="Answers are not shown now.")
+KEPT = _("Your answer was kept.")
 STATE_WORDS = {"right": _("Right."), "partly": _("Partly right."), "wrong": _("Not right.")}
 
 
@@ -167,7 +168,7 @@ class LawQuizXBlock(MarkedBlock):
         self.complete(attempt.marked / len(attempt.entries))
         entry = attempt.entry(question)
         state = entry.verdict.state if entry and entry.verdict and self._may_show() else ""
-        return self._one(question, self.translate(STATE_WORDS.get(state, "Your answer was kept.")))
+        return self._one(question, self.translate(STATE_WORDS.get(state, KEPT)))
 
     @learner_handler
     def hint(self, body: Body) -> Body | Refusal:

@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -86,20 +85,12 @@ def make(wanted: Iterable[Wanted]) -> list[Made]:
 
 
 def reset_password(account: Account) -> str:
-    """A new generated password for *account*, who is logged out and has to choose another at the next log-in."""
+    """A new generated password for *account*, which ends its sessions and has to be changed at the next log-in."""
     password = generated_password()
     account.set_password(password)
     account.must_change = True
     account.save()
-    end_sessions(account)
     return password
-
-
-def end_sessions(account: Account) -> None:
-    """Log *account* out wherever it is logged in."""
-    for session in Session.objects.all():
-        if session.get_decoded().get("_auth_user_id") == str(account.pk):
-            session.delete()
 
 
 def last_administrator(account: Account) -> bool:

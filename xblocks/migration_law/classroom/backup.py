@@ -11,13 +11,15 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from .refused import Refused
+
 DATABASE = "classroom.sqlite3"
 KEY = "secret.key"
 # What SQLite keeps beside its file is in the copy already; logs and earlier backups are no data.
 LEFT_OUT = (f"{DATABASE}-wal", f"{DATABASE}-shm", DATABASE, "backups", "classroom.log")
 
 
-class BackupError(Exception):
+class BackupError(Refused):
     """Why a backup could not be made or used, in words."""
 
 

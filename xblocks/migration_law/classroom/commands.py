@@ -34,12 +34,11 @@ def plain_errors() -> Iterator[None]:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
-    from .backup import BackupError
-    from .importer.archive import ArchiveError
+    from .refused import Refused
 
     try:
         yield
-    except (ArchiveError, BackupError) as error:
+    except Refused as error:
         raise click.ClickException(str(error)) from error
     except (DatabaseError, sqlite3.Error) as error:
         raise click.ClickException(f"The database of the data folder cannot be used: {error}.") from error
@@ -101,7 +100,7 @@ def print_passwords(made: list[Made]) -> None:
 @classroom.command()
 @VAR
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for the network.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--name", "names", multiple=True, help="A further name under which people reach this machine.")
 @click.option("--behind-https", is_flag=True, help="A proxy on this machine serves HTTPS and passes requests on.")
 def serve(var: Path, host: str, port: int, names: tuple[str, ...], behind_https: bool) -> None:
@@ -112,11 +111,12 @@ def serve(var: Path, host: str, port: int, names: tuple[str, ...], behind_https:
 
         if current() is None:
             raise click.ClickException(f"{var} holds no course yet. Load one with: prepare ARCHIVE")
-        from .server import run
+        from .server import create
 
+        server = create(host, port, behind_https)
         shown = "localhost" if host in ("0.0.0.0", "::", "127.0.0.1") else host
-        click.echo(f"The course is at http://{shown}:{port}/ – Ctrl-C ends it.")
-        run(host, port, behind_https)
+        click.echo(f"The course is at http://{shown}:{getattr(server, 'effective_port', port)}/ – Ctrl-C ends it.")
+        server.run()
 
 
 @classroom.command("add-account")

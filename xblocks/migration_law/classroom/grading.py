@@ -31,9 +31,10 @@ class Scored:
 
     @property
     def label(self) -> str:
-        """Where the block stands, in a few words."""
-        unit = self.node.unit
-        return self.node.title if unit is None or unit.title == self.node.title else f"{unit.title}: {self.node.title}"
+        """Its page, and its own name too if the page holds other blocks of its type."""
+        unit = self.node.unit or self.node
+        alone = sum(leaf.type == self.node.type for leaf in unit.leaves) <= 1
+        return unit.title if alone or unit.title == self.node.title else f"{unit.title}: {self.node.title}"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,16 @@ class Results:
     needed: int
 
     @property
+    def graded(self) -> list[Row]:
+        """The work that counts."""
+        return [row for row in self.rows if row.scored.format]
+
+    @property
+    def practice(self) -> list[Row]:
+        """The work that does not count."""
+        return [row for row in self.rows if not row.scored.format]
+
+    @property
     def passed(self) -> bool:
         """Whether the total reaches the pass mark."""
         return bool(self.categories) and self.total >= self.needed
@@ -77,7 +88,7 @@ class Results:
     @property
     def complete(self) -> bool:
         """Whether every graded block has a score."""
-        return all(row.earned is not None for row in self.rows)
+        return all(row.earned is not None for row in self.graded)
 
 
 @lru_cache(maxsize=2)

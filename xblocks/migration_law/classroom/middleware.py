@@ -83,7 +83,8 @@ def shell_context(request: HttpRequest) -> dict[str, Any]:
     """What every page needs: the course, the nonce, the version of the shell's files."""
     from .tree import current
 
-    return {"tree": current(), "nonce": getattr(request, "nonce", ""), "shell": shell_version()}
+    tree = request.tree if hasattr(request, "tree") else current()
+    return {"tree": tree, "nonce": getattr(request, "nonce", ""), "shell": shell_version()}
 
 
 @cache

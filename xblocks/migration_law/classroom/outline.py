@@ -12,13 +12,13 @@ from .tree import Node, Tree
 
 @dataclass(frozen=True)
 class Unit:
-    """A page in the outline; `opens` is set while it is still closed."""
+    """A page in the outline: `kind` names the graded work on it, `opens` is set while it is closed."""
 
     node: Node
     title: str
     parts: int
     done: int
-    graded: bool
+    kind: str
     opens: datetime | None
 
     @property
@@ -89,7 +89,8 @@ def _unit(tree: Tree, node: Node, account: Account, done: dict[str, float]) -> U
     finished = sum(done.get(leaf.usage, 0) >= 1 for leaf in parts)
     why = access.refusal(tree, node, account)
     opens = why.opens if why else None
-    return Unit(node, page_title(node), len(parts), finished, bool(node.settings.get("graded")), opens)
+    kind = str(node.settings.get("format") or "Graded") if node.settings.get("graded") else ""
+    return Unit(node, page_title(node), len(parts), finished, kind, opens)
 
 
 def page_title(node: Node) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from waitress.server import create_server
 
 THREADS = 8
 
@@ -18,8 +19,6 @@ def options(behind_https: bool = False) -> dict[str, Any]:
     return found
 
 
-def run(host: str, port: int, behind_https: bool = False) -> None:
-    """Serve until the process is ended."""
-    from waitress import serve
-
-    serve(get_wsgi_application(), host=host, port=port, _quiet=True, **options(behind_https))
+def create(host: str, port: int, behind_https: bool = False) -> Any:
+    """A server that has its port already (0 takes any free one); `run` serves until Ctrl-C."""
+    return create_server(get_wsgi_application(), host=host, port=port, **options(behind_https))

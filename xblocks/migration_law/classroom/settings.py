@@ -12,6 +12,8 @@ from typing import Any
 
 from django.core.management.utils import get_random_secret_key
 
+from .refused import Refused
+
 MEGABYTE = 1024 * 1024
 BODY_LIMIT = MEGABYTE
 
@@ -48,7 +50,7 @@ def configure(var: Path, hosts: Iterable[str] = (), behind_https: bool = False) 
 
     if settings.configured:
         if Path(getattr(settings, "CLASSROOM_VAR", "")) != var.resolve():
-            raise RuntimeError("Django is already running with other settings.")
+            raise Refused("Django is already running in this process with other settings.")
         return
     settings.configure(**build(var.resolve(), hosts, behind_https))
     django.setup()
@@ -218,5 +220,11 @@ def logging(var: Path) -> dict[str, Any]:
                 "formatter": "plain",
             },
         },
-        "loggers": {"migration_law": to_file, "django": to_file, "axes": to_file},
+        "loggers": {
+            "migration_law": to_file,
+            "django": to_file,
+            # A page that is not there, or not open to somebody, is no fault of the server.
+            "django.request": {**to_file, "level": "ERROR"},
+            "axes": to_file,
+        },
     }

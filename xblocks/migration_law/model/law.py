@@ -157,7 +157,7 @@ class Citation(Thing):
 CITATION = re.compile(r"\[\[([^\[\]|\\]*)(?:\\?\|([^\[\]]*))?\]\]")
 """In a table the bar before the words is written `\\|`, as a bare one would end the cell."""
 
-QUOTE = re.compile(r"^[ \t>]*:::+[ \t]*quote[ \t]+(\S+)[ \t]*$", re.MULTILINE)
+QUOTE = re.compile(r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)?:::+[ \t]*quote[ \t]+(\S+)[ \t]*$", re.MULTILINE)
 """The first line of a quotation; what it names is a citation."""
 
 

@@ -11,7 +11,7 @@ from migration_law.text import BOXES
 from .faults import suggest
 from .problem import Mistake
 
-FENCE = re.compile(r"^[ \t>]*(?:[*+-][ \t]+)?(?P<colons>:{3,})[ \t]*(?P<kind>[^\s]*)[^\n]*$", re.MULTILINE)
+FENCE = re.compile(r"^[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]+)?(?P<colons>:{3,})[ \t]*(?P<kind>[^\s]*)[^\n]*$", re.MULTILINE)
 KINDS = (*BOXES, "quote")
 
 

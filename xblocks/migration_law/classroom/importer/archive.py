@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from ..refused import Refused
+
 MEMBERS = 50_000
 UNPACKED = 1024 * 1024 * 1024
 RATIO = 200
@@ -18,7 +20,7 @@ RATIO = 200
 ALWAYS_FINE = 20 * 1024 * 1024
 
 
-class ArchiveError(Exception):
+class ArchiveError(Refused):
     """What is wrong with an archive, in words for the one who loads it."""
 
 

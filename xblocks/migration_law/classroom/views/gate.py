@@ -48,6 +48,7 @@ def course(request: HttpRequest) -> Tree:
     tree = current()
     if tree is None:
         raise NoCourse
+    request.tree = tree
     return tree
 
 

@@ -129,8 +129,6 @@ def _change(account: Account, wanted: dict[str, str]) -> str:
     account.role, account.group = wanted.get("role", account.role), wanted.get("group", account.group)
     account.is_active = wanted.get("active", "yes" if account.is_active else "no") == "yes"
     account.save()
-    if not account.is_active:
-        accounts.end_sessions(account)
     return ""
 
 

@@ -66,12 +66,12 @@ def _visible(tree: Tree, scored: tuple[Scored, ...], account: Account) -> list[S
 
 @page(TEACHING, "GET", "HEAD")
 def everybody(request: HttpRequest) -> HttpResponse:
-    """The table of learners: found by name, sorted by name, completion or total."""
+    """The table of learners and graded work: found by name, sorted by name, completion or total."""
     tree, words = course(request), request.GET.get("q", "").strip()
     sort = request.GET.get("sort", "name")
     sort = sort if sort in SORTS else "name"
     rows = sorted(learners(tree, list(_found(words))), key=SORTS[sort])
-    scored = scored_blocks(tree)
+    scored = tuple(block for block in scored_blocks(tree) if block.format)
     table_rows = [(row, _cells(scored, row)) for row in rows]
     return show(request, "learners", scored=scored, rows=table_rows, sort=sort, words=words)
 
@@ -92,7 +92,7 @@ def _cells(scored: tuple[Scored, ...], learner: Learner) -> list[Any]:
 
 @page(TEACHING, "GET", "HEAD")
 def download(request: HttpRequest) -> HttpResponse:
-    """The table of learners as CSV: points by block, completion and total in per cent."""
+    """The table of learners as CSV, practice included: points by block, completion and total in per cent."""
     tree = course(request)
     scored = scored_blocks(tree)
     head = ["User name", "Name", "E-mail", "Group", "Completion %", "Total %"]
