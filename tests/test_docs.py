@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
 from migration_law import notation
 from migration_law.cli import main
 from migration_law.model.quiz import Quiz

@@ -59,7 +59,7 @@ def question(number: int) -> Question:
 
 def _option(number: int, place: int, right: bool) -> Option:
     act, why = ACTS[(number + place) % len(ACTS)], WHYS[1 if right else (number + place) % 2 * 2]
-    text = f"The official {act}, and tells the colleague of shift {number % 90 + place} before going on."
+    text = f"The official {act}, and tells the colleague of shift {number * 4 + place} before going on."
     return Option("abcd"[place], text, right, f"{'Right.' if right else 'Not right.'} {why}")
 
 

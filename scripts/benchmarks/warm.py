@@ -47,5 +47,5 @@ class _Timed:
 
 def _round(sides: list[_Timed], repeats: int) -> tuple[Pair, Pair]:
     taken = [[side() for side in sides] for _ in range(repeats)]
-    pick: Callable[[int, int], float] = lambda side, place: median(both[side][place] for both in taken)  # noqa: E731
+    pick: Callable[[int, int], float] = lambda side, place: median(both[side][place] for both in taken)
     return (pick(0, 0), pick(1, 0)), (pick(0, 1), pick(1, 1))

@@ -7,10 +7,9 @@ import json
 import re
 
 import django
+from blocks.page import fields, texts
 from django.core.management import call_command
 from django.test import Client
-
-from blocks.page import fields, texts
 
 django.setup()
 call_command("migrate", run_syncdb=True, verbosity=0)

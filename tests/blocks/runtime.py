@@ -88,7 +88,9 @@ class Enrolments:
 
     def get_active_enrollments_by_course(self, course: object) -> Any:
         assert course == Usage.context_key
-        return SimpleNamespace(filter=lambda user_id: SimpleNamespace(exists=lambda: self._person.enrolled and user_id == self._person.id))
+        return SimpleNamespace(
+            filter=lambda user_id: SimpleNamespace(exists=lambda: self._person.enrolled and user_id == self._person.id)
+        )
 
 
 class I18n:

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from migration_law import notation
-
 from blocks.runtime import Place
+from migration_law import notation
 
 RIGHT: dict[str, Any] = {
     "q-choice": ["Right choice"],
@@ -31,7 +30,10 @@ def secret(name: str) -> str:
 
 
 def _common(name: str, kind: str, **more: Any) -> dict[str, Any]:
-    hidden = {"hints": [secret(f"{name}-hint1"), secret(f"{name}-hint2")], "explanation": f"{secret(f'{name}-why')} [[hidden-{name}]]"}
+    hidden = {
+        "hints": [secret(f"{name}-hint1"), secret(f"{name}-hint2")],
+        "explanation": f"{secret(f'{name}-why')} [[hidden-{name}]]",
+    }
     return {"kind": kind, "id": name, "objective": "aim", "stem": f"Stem of {name} [[shown]]", **hidden, **more}
 
 

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import pytest
-from migration_law import notation
-
 from blocks import sample
 from blocks.page import fields, texts, tree
 from blocks.runtime import ANONYMOUS, LEARNER, STAFF, Person, Place
+from migration_law import notation
 
 SECRET = sample.secret
 
@@ -116,7 +115,13 @@ def _edited(place: Place, change: object) -> None:
 
 
 def _insert(data: dict[str, object]) -> None:
-    stage = {"id": "stage-new", "title": "New", "date": "2025-03-01", "facts": "New facts", "questions": [sample.choice("c-new")]}
+    stage = {
+        "id": "stage-new",
+        "title": "New",
+        "date": "2025-03-01",
+        "facts": "New facts",
+        "questions": [sample.choice("c-new")],
+    }
     data["stages"].insert(1, stage)  # type: ignore[attr-defined]
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime
 
 import pytest
-
 from blocks import sample
 from blocks.page import fields, texts
 from blocks.runtime import STAFF, Place

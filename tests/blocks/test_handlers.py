@@ -8,13 +8,12 @@ from typing import Any
 
 import bson
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from webob import Request
-
 from blocks import sample
 from blocks.page import fields
 from blocks.runtime import ANONYMOUS, LEARNER, MASQUERADE, STAFF, STRANGER, Person, Place
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from webob import Request
 
 LEARNERS = {
     "quiz": ("check", "hint", "reveal", "save_answers", "submit", "again"),
@@ -38,7 +37,18 @@ def _known(place: Place) -> list[str]:
     """Tokens that were offered, and forged ones."""
     offered = fields(place.view(), sample.RIGHT if place.kind == "law_quiz" else {"c-one": ["Right choice"]})
     cells = [cell for _, cell in offered]
-    return [*cells, *(cell + ":1" for cell in cells), *(cell[:-1] for cell in cells), "", ":", "a", "b", "p1:r-p1", "i1:1", "true"]
+    return [
+        *cells,
+        *(cell + ":1" for cell in cells),
+        *(cell[:-1] for cell in cells),
+        "",
+        ":",
+        "a",
+        "b",
+        "p1:r-p1",
+        "i1:1",
+        "true",
+    ]
 
 
 def _bodies(cells: list[str]) -> st.SearchStrategy[Any]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import bson
 import pytest
+from blocks import sample
+from blocks.page import fields
+from blocks.runtime import KINDS, parsed
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from migration_law import notation
-
-from blocks import sample
-from blocks.page import fields
-from blocks.runtime import KINDS, parsed
 
 ALPHABETS = "Tərcümə: şəxs «человек» ადამიანი մարդ"
 

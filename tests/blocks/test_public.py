@@ -25,7 +25,9 @@ def test_every_rule_is_scoped() -> None:
                 assert selector.strip().startswith((".ml-block", ".ml-")), selector
 
 
-@pytest.mark.parametrize("banned", ["position: fixed", "position: sticky", r"\dvh", "!important", "margin-left", "padding-left", "@import"])
+@pytest.mark.parametrize(
+    "banned", ["position: fixed", "position: sticky", r"\dvh", "!important", "margin-left", "padding-left", "@import"]
+)
 def test_nothing_that_breaks_in_a_frame_or_from_right_to_left(banned: str) -> None:
     assert not re.search(banned, (FOLDER / "law.css").read_text("utf-8"))
 

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import pytest
-from migration_law import notation
-from xblock.scorable import Score
-
 from blocks import sample
 from blocks.page import fields, texts, tree
 from blocks.runtime import ANONYMOUS, LEARNER, Person, Place
+from migration_law import notation
+from xblock.scorable import Score
 
 RIGHT, WRONG, POINTS = sample.RIGHT, sample.WRONG, sample.POINTS
 
@@ -32,7 +31,7 @@ def test_a_right_answer_closes_the_question(question: str) -> None:
     assert answer["say"] == "Right."
     assert "Right." in texts(answer["html"], "ml-verdict")[0]
     assert sample.secret(f"{question}-why") in answer["html"]
-    assert not tree(answer["html"]).xpath('//*[self::input or self::select][not(@disabled)]')
+    assert not tree(answer["html"]).xpath("//*[self::input or self::select][not(@disabled)]")
     status, refused = place.post("check", {"question": question, "fields": fields(place.view(), {question: WRONG[question]})})
     assert (status, refused["error"]) == (400, "This question has been answered. Start again to answer it anew.")
 
@@ -272,7 +271,7 @@ def test_somebody_who_is_not_logged_in_may_read(make: object) -> None:
     assert "Stem of q-tf" in page
     assert "Log in and enrol to answer." in page
     assert "<button" not in page
-    assert not tree(page).xpath('//*[self::input or self::select][not(@disabled)]')
+    assert not tree(page).xpath("//*[self::input or self::select][not(@disabled)]")
 
 
 def test_two_learners_see_different_tokens_and_one_sees_the_same() -> None:

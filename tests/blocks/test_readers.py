@@ -7,18 +7,20 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from migration_law import notation
-from xblock.completable import XBlockCompletionMode
-
 from blocks import sample
 from blocks.page import fields
 from blocks.runtime import KINDS, LEARNER, Person, Place, Usage, parsed
+from migration_law import notation
+from xblock.completable import XBlockCompletionMode
 
 
 def test_the_report_speaks_the_options_own_words() -> None:
     place = sample.graded()
     place.ok("submit", {"fields": fields(place.view(), sample.RIGHT), "sure": True})
-    states = [SimpleNamespace(username="anna", state={"finished": place.block().finished}), SimpleNamespace(username="new", state={})]
+    states = [
+        SimpleNamespace(username="anna", state={"finished": place.block().finished}),
+        SimpleNamespace(username="new", state={}),
+    ]
     rows = list(place.block().generate_report_data(states))
     assert {name for name, _ in rows} == {"anna"}
     assert rows[1][1] == {

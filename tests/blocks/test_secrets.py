@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
 from blocks import sample
 from blocks.page import fields, tree
 from blocks.runtime import ANONYMOUS, LEARNER, MASQUERADE, STRANGER, Person, Place
@@ -112,7 +111,9 @@ def _of(stages: tuple[str, ...], done: tuple[str, ...]) -> set[str]:
     released = {sample.secret(f"{kind}-{name}") for kind in ("title", "facts", "exhibit", "letter") for name in stages}
     earned = {sample.secret(f"c-{name}-{kind}") for name in done for kind in ("fa", "fb", "why")}
     cited = {f"Title-facts-{name}" for name in stages} | {f"Label-facts-{name}" for name in stages}
-    return released | earned | cited | {f"details-facts-{name}" for name in stages} | _cited(f"hidden-c-{name}" for name in done)
+    return (
+        released | earned | cited | {f"details-facts-{name}" for name in stages} | _cited(f"hidden-c-{name}" for name in done)
+    )
 
 
 def _cited(names: Any) -> set[str]:
@@ -177,7 +178,9 @@ def test_a_token_needs_the_servers_key(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not {cell.partition(":")[0] for _, cell in before} & {cell.partition(":")[0] for _, cell in after}
 
 
-@pytest.mark.parametrize(("question", "rows"), [("q-match", ("p1:r-p1", "p2:r-p2")), ("q-order", ("i1:1", "i2:2", "i3:3")), ("q-choice", ("b",))])
+@pytest.mark.parametrize(
+    ("question", "rows"), [("q-match", ("p1:r-p1", "p2:r-p2")), ("q-order", ("i1:1", "i2:2", "i3:3")), ("q-choice", ("b",))]
+)
 def test_authored_ids_are_no_answer(question: str, rows: tuple[str, ...]) -> None:
     """Not alone, and not beside a token that was offered."""
     place = sample.quiz()

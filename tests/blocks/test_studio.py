@@ -6,11 +6,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from migration_law import notation
-
 from blocks import sample
 from blocks.page import tree
 from blocks.runtime import ANONYMOUS, LEARNER, STAFF, Person, Place
+from migration_law import notation
 
 
 def form(**changed: object) -> dict[str, object]:

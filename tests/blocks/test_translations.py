@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment
-from migration_law.model.content import texts
-from migration_law.model.law import citations
-
 from blocks import sample
 from blocks.page import fields, tree
 from blocks.runtime import LEARNER, Person, Place
+from jinja2 import Environment
+from migration_law.model.content import texts
+from migration_law.model.law import citations
 
 PACKAGE = Path(str(resources.files("migration_law")))
 FOLDER = PACKAGE / "blocks" / "translations"
@@ -32,7 +31,9 @@ def _said(call: ast.Call) -> Iterator[str]:
     if name in CALLS:
         for inside in (*call.args, *(keyword.value for keyword in call.keywords if keyword.arg in {None, "message"})):
             assert not isinstance(inside, ast.JoinedStr), f"line {inside.lineno}: words put together can't be translated"
-            yield from (part.value for part in ast.walk(inside) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+            yield from (
+                part.value for part in ast.walk(inside) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
 
 
 def _words() -> set[str]:
@@ -89,7 +90,9 @@ def _content_words(place: Place) -> set[str]:
     said = [thing.title, *texts(thing), *(word for answer in sample.RIGHT.values() for word in answer)]
     said += [word for source in place.block().sources for word in (source.title, source.label, *source.details)]
     said += [words for question in thing.questions for words in question.item_texts().values()]
-    said += [stage.title for stage in getattr(thing, "stages", ())] + [exhibit.title for exhibit in getattr(thing, "exhibits", ())]
+    said += [stage.title for stage in getattr(thing, "stages", ())] + [
+        exhibit.title for exhibit in getattr(thing, "exhibits", ())
+    ]
     said += [source.cite(citation.locator) for text in said for citation in citations(text) for source in place.block().sources]
     return {word for text in said for word in re.findall(r"\w+", text)}
 

@@ -15,7 +15,6 @@ def main(folder: Path) -> None:
     """Build the course into the folder, serve it, and say how to get in."""
     sys.path.insert(0, str(TESTS))
     from classroom.server import running
-
     from migration_law import export, source
 
     reading = source.read(TESTS.parent)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# ruff: noqa: E501  One element of the course a line.
+
 """Small course archives made by hand."""
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import pytest
 with warnings.catch_warnings():
     # WebOb imports cgi, which Python 3.11 announces to drop: nothing that we could mend.
     warnings.simplefilter("ignore", DeprecationWarning)
-    import webob  # noqa: F401
+    import webob
 
 from classroom import archives, server, toy
 

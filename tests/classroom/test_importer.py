@@ -112,7 +112,7 @@ def test_one_broken_part_is_named_and_stops_no_other(var: Path, tmp_path: Path, 
 def test_entities_stay_unread(var: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("do not tell")
-    unit = f'<!DOCTYPE v [<!ENTITY e SYSTEM "file://{secret}">]><vertical><html url_name="x" display_name="x">&e;</html></vertical>'  # noqa: E501
+    unit = f'<!DOCTYPE v [<!ENTITY e SYSTEM "file://{secret}">]><vertical><html url_name="x" display_name="x">&e;</html></vertical>'
     loaded(tmp_path, archives.small(**{"vertical__quiz-unit_DOT_xml": unit}))
     assert "do not tell" not in str(list(Block.objects.values_list("fields", flat=True)))
 

@@ -9,18 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    Event,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-)
+from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, Event, MappingStartEvent, NodeEvent, ScalarEvent
 
 LARGEST = 2_000_000
 """Characters in one text."""
@@ -93,7 +86,7 @@ def load(text: str) -> Document:
 
 
 def scan(text: str) -> Document:
-    """Read YAML with all its mistakes; the data is None, or what stands before the mistake, where it can't be read on."""
+    """Read YAML with all its mistakes; the data is None after one that can't be read past."""
     builder = _Builder()
     fatal = _build(text, builder)
     mistakes = [*builder.mistakes, *([fatal] if fatal and not _follows(fatal, builder.mistakes) else [])]
@@ -210,7 +203,7 @@ class _Builder:
             self.mistakes.append(mistake)
 
     def _take_key(self, top: _Open, event: ScalarEvent) -> None:
-        top.key = event.value
+        top.key = intern(event.value)
         if event.value in top.holder:
             self.mistakes.append(_at(event, "duplicate-key", f"the key {event.value!r} stands twice; keep one of them"))
         elif self._places is not None:

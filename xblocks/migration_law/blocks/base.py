@@ -18,7 +18,7 @@ from web_fragments.fragment import Fragment
 from xblock.completable import CompletableXBlockMixin
 from xblock.core import XBlock
 from xblock.fields import Float, Scope, String
-from xblock.scorable import ScorableXBlockMixin, Score, ShowCorrectness
+from xblock.scorable import ScorableXBlockMixin, Score
 
 from migration_law.model.base import Thing
 from migration_law.model.content import plain
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 NOT_TAKEN = {"tags", "name"}
 """Settings of every block that are not the author's."""
+NEVER_SHOWN = {"never", "never_but_include_grade"}
+"""Values of `show_correctness`; XBlock names them in one place only from 6 on."""
 HEAVIEST = 1_000_000
 """A weight is less."""
 
@@ -124,7 +126,7 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
             if field.name == "weight" and not 0 < taken < HEAVIEST:
                 raise ValueError("a weight is a number above 0")
             setattr(self, field.name, taken)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             log.warning("%s: the attribute %s=%r was left out: %s", self.scope_ids.usage_id, field.name, value, error)
 
     def add_xml_to_node(self, node: Any) -> None:
@@ -159,10 +161,10 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
 
     def may_show_correctness(self, finished: bool) -> bool:
         """ShowCorrectness; "past due" without a due date means once the learner has `finished`."""
-        wish = self.setting("show_correctness") or ShowCorrectness.ALWAYS
-        if wish == ShowCorrectness.PAST_DUE:
+        wish = self.setting("show_correctness")
+        if wish == "past_due":
             return self.closed if self.setting("due") else finished
-        return bool(ShowCorrectness.correctness_available(wish))
+        return wish not in NEVER_SHOWN
 
     # -- the platform ----------------------------------------------------------------------------------------------
 
@@ -173,7 +175,7 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
     @cached_property
     def _gettext(self) -> Callable[[str], str]:
         service = self.runtime.service(self, "i18n")
-        return getattr(service, "gettext", None) or service.ugettext  # type: ignore[no-any-return]
+        return getattr(service, "gettext", None) or service.ugettext
 
     def finish(self, html: str) -> str:
         """HTML with the platform's own rewriting of /static/ and /jump_to_id/ links, where there is one."""

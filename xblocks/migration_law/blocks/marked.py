@@ -28,7 +28,7 @@ class MarkedBlock(AuthoringMixin, LawBlock):
     """A block with questions. The published score is that of the best finished attempt."""
 
     attempts = Integer(scope=Scope.user_state, default=0, help="How many attempts were finished.")
-    work: Any = FrozenDict(scope=Scope.user_state, help="What is under way, or was last finished, with its questions as they stood.")
+    work: Any = FrozenDict(scope=Scope.user_state, help="What is under way, with its questions as they stood.")
     finished: Any = FrozenList(scope=Scope.user_state, help="Every finished attempt: its number, answers and points.")
 
     WORK: ClassVar[type[Thing]]

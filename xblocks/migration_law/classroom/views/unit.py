@@ -80,11 +80,17 @@ def _open(request: HttpRequest, tree: Tree, node: Node, account: Account) -> Htt
     blocks = [_shown(tree, leaf, fragments[leaf.usage], done) for leaf in leaves]
     before, after = neighbours(tree, node, account)
     texts = [block for block in blocks if block.is_text]
+    heading = page_title(node)
     return show(
-        request, "unit", node=node, heading=page_title(node), module=node.path[1], blocks=blocks, before=before,
+        request, "unit", node=node, heading=heading, said_below=says_itself(blocks, heading), module=node.path[1], blocks=blocks, before=before,
         after=after, unread=[block for block in texts if not block.done], texts=texts,
         due=runtime.get_block(node.usage).due, now=timezone.now(), **resources(tree, fragments.values()),
     )
+
+
+def says_itself(blocks: list[Shown], heading: str) -> bool:
+    """Whether the page's first part, an activity, begins with the same title as the page."""
+    return bool(blocks) and not blocks[0].is_text and blocks[0].node.title == heading
 
 
 def _rendered(request: HttpRequest, runtime: ClassroomRuntime, node: Node) -> Fragment:
