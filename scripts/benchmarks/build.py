@@ -53,7 +53,7 @@ def _course(count: int) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         place = Path(name)
         folder.write(place, count)
-        shutil.copytree(ROOT / "course" / "static", place / "course" / "static")
+        shutil.copytree(ROOT / "course" / "static", place / "course" / "static", dirs_exist_ok=True)
         (place / "quiz.txt").write_text(content.as_text2qti(content.questions(count)), encoding="utf-8")
         yield place
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from .content import LINK, RULES, Question, as_quiz, questions
 
-QUESTIONS_A_LESSON = 10
+TEN = 10
 LESSONS_A_MODULE = 50
 
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>\n'
 BODY = """\
 ## What the rule asks
 
@@ -30,31 +31,32 @@ A guard hears two sentences and writes down one. The second would have changed t
 
 
 def write(root: Path, count: int) -> None:
-    """Write a course with `count` questions, ten of them under each lesson, into the empty folder `root`."""
-    lessons = [_lesson(root, number) for number in range(-(-count // QUESTIONS_A_LESSON))]
+    """Write a course with `count` questions into the empty folder `root`: ten graded ones, and ten under each lesson."""
+    lessons = [_lesson(root, number) for number in range(count // TEN - 1)]
     modules = [lessons[start : start + LESSONS_A_MODULE] for start in range(0, len(lessons), LESSONS_A_MODULE)]
     names = [_module(root, number, held) for number, held in enumerate(modules)]
     _put(root / "course" / "course.yaml", _course(names))
     for name, short in sorted({(name, short) for name, short, _ in RULES}):
         _put(root / "course" / "law" / "instruments" / f"{name}.yaml", _instrument(name, short))
+    _text(root / "course" / "static" / "course.svg", PICTURE)
     for empty in ("course/law/judgments", "case_studies"):
         (root / empty).mkdir(parents=True, exist_ok=True)
 
 
 def _lesson(root: Path, number: int) -> str:
     module, name = f"module-{number // LESSONS_A_MODULE}", f"lesson-{number}"
-    asked = questions(QUESTIONS_A_LESSON, after=number * QUESTIONS_A_LESSON)
+    asked = questions(TEN, after=(number + 1) * TEN)
     head = {
         "id": name, "title": f"Lesson {number}", "summary": f"What to write in file {number}.",
         "objectives": [f"decide-{module}"], "minutes": "15", "check": f"check-{number}",
     }  # fmt: skip
-    _put(root / "quizzes" / module / f"check-{number}.yaml", _quiz(asked, f"check-{number}", module))
+    _put(root / "quizzes" / module / f"check-{number}.yaml", _quiz(asked, f"check-{number}", module, "practice"))
     _text(root / "course" / "modules" / module / f"{name}.md", f"---\n{_yaml(head)}---\n{BODY}")
     return name
 
 
-def _quiz(asked: tuple[Question, ...], name: str, module: str) -> dict[str, Any]:
-    quiz: dict[str, Any] = as_quiz(asked, name, purpose="practice")
+def _quiz(asked: tuple[Question, ...], name: str, module: str, purpose: str) -> dict[str, Any]:
+    quiz: dict[str, Any] = as_quiz(asked, name, purpose=purpose)
     for item in quiz["questions"]:
         item["objective"] = f"decide-{module}"
     return quiz
@@ -63,18 +65,23 @@ def _quiz(asked: tuple[Question, ...], name: str, module: str) -> dict[str, Any]
 def _module(root: Path, number: int, lessons: list[str]) -> str:
     name = f"module-{number}"
     objective = {"id": f"decide-{name}", "text": "Decide what to write down first."}
-    _put(
-        root / "course" / "modules" / name / "module.yaml",
-        {"id": name, "title": f"Module {number}", "summary": "Files.", "objectives": [objective], "lessons": lessons},
-    )
+    quiz = {} if number else {"quiz": _graded(root, name)}
+    data = {"id": name, "title": f"Module {number}", "summary": "Files.", "objectives": [objective], "lessons": lessons}
+    _put(root / "course" / "modules" / name / "module.yaml", data | quiz)
     return name
+
+
+def _graded(root: Path, module: str) -> str:
+    _put(root / "quizzes" / module / "graded.yaml", _quiz(questions(TEN), "graded", module, "graded"))
+    return "graded"
 
 
 def _course(modules: list[str]) -> dict[str, Any]:
     quiz = {"type": "Module quiz", "short": "Quiz", "weight": "0.6"}
     return {
         "format": "1", "org": "Bench", "number": "BENCH", "run": "2026", "title": "A large course", "language": "en",
-        "start": "2026-01-01T00:00:00Z", "overview": "Many questions.", "modules": modules,
+        "start": "2026-01-01T00:00:00Z", "end": "2036-01-01T00:00:00Z", "image": "course.svg",
+        "overview": "Many questions.", "modules": modules,
         "grading": {"quiz": quiz, "case": {"type": "Case study", "short": "Case", "weight": "0.4"}, "pass_mark": "0.6"},
     }  # fmt: skip
 

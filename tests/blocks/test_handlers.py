@@ -110,7 +110,8 @@ def test_any_bytes_and_methods(kind: str, handler: str) -> None:
 
 DEEP = 3000
 ODD = [
-    b"", b"{", b"null", b"[]", b'"x"', b"1e999", b"NaN", b'{"sure": NaN}', b'{"sure": Infinity}', b"\xff\xfe{}", b"\xef\xbb\xbf{}",
+    b"", b"{", b"null", b"[]", b'"x"', b"1e999", b"NaN", b'{"sure": NaN}', b'{"sure": Infinity}', b"\xff\xfe{}",
+    b"\xef\xbb\xbf{}",
     b"[" * DEEP, b"[" * 1_000_000, b'{"question":' + b"[" * DEEP + b"]" * DEEP + b"}", b"1" * 5000,
     b'{"fields": ' + b"1" * 5000 + b"}", b'{"fields": [["q-tf", "\\ud800"]]}', b'{"fields": [["\\u0000", "\\u0000"]]}',
 ]  # fmt: skip

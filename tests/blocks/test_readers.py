@@ -80,8 +80,8 @@ def _planted(value: object, key: str = "") -> object:
         return {name: _planted(item, name) for name, item in value.items()}
     if isinstance(value, list):
         return [_planted(item, key) for item in value]
-    texts = {"stem", "text", "feedback", "hints", "explanation", "left", "right", "title", "facts", "intro", "debrief", "facilitator",
-             "feedback_true", "feedback_false", "label", "details"}  # fmt: skip
+    texts = {"stem", "text", "feedback", "hints", "explanation", "left", "right", "title", "facts", "intro", "debrief",
+             "facilitator", "feedback_true", "feedback_false", "label", "details"}  # fmt: skip
     return f"{HOSTILE}{value}" if key in texts else value
 
 
