@@ -14,8 +14,7 @@ from importlib.metadata import version
 from typing import Any
 
 from . import build
-from .child import ChildFailed
-from .ratio import HEADINGS, Ratio, table
+from .ratio import HEADINGS, Failed, Ratio, table
 
 PEERS = ("xblocks-contrib", "text2qti")
 EXPLANATION = """\
@@ -35,7 +34,7 @@ class Extent:
     questions: int
 
 
-FULL = Extent(cold=7, warm=15, repeats=15, builds=3, questions=10_000)
+FULL = Extent(cold=7, warm=15, repeats=10, builds=2, questions=10_000)
 QUICK = Extent(cold=3, warm=5, repeats=5, builds=1, questions=1_000)
 
 
@@ -57,7 +56,7 @@ class Report:
         peers = ", ".join(f"{name} {version(name)}" for name in PEERS)
         about = f"Python {platform.python_version()}, {os.cpu_count()} cores; {peers}"
         rows = table(HEADINGS, (ratio.cells() for ratio in self.ratios))
-        return "\n\n".join([f"{EXPLANATION}\n{about}", rows, "For information: " + "\n".join(map(str, self.notes))])
+        return "\n\n".join([f"{EXPLANATION}\n{about}", rows, "\n".join(["For information:", *map(str, self.notes)])])
 
 
 def measure(extent: Extent, say: Any) -> Report:
@@ -80,11 +79,18 @@ def _in_this_process(extent: Extent) -> list[Ratio]:
     return found + list(size.measure(ours, peer))
 
 
+OPTIONS = {
+    "--quick": "a short run, for a first look",
+    "--json": "print the report as JSON",
+    "--check": "measure nothing: see that all sides show and mark the same questions",
+}
+
+
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/bench", description="Measures the blocks and the build against public peers.")
-    parser.add_argument("--quick", action="store_true", help="a short run, for a first look")
-    parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    parser.add_argument("--check", action="store_true", help="measure nothing: see that all sides show and mark the same questions")
+    about = "Measures the blocks and the build against public peers."
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=about)
+    for option, words in OPTIONS.items():
+        parser.add_argument(option, action="store_true", help=words)
     return parser.parse_args()
 
 
@@ -96,7 +102,7 @@ def main() -> int:
             print(json.dumps(import_module("benchmarks.check").scores()))
             return 0
         report = measure(QUICK if chosen.quick else FULL, lambda words: print(words, file=sys.stderr))
-    except (ChildFailed, ImportError) as error:
+    except (Failed, ImportError) as error:
         print(f"The benchmark stopped: {error}", file=sys.stderr)
         return 1
     print(json.dumps(report.as_json(), indent=2) if chosen.json else report)

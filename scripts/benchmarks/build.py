@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import content, folder
 from .child import Child, run
 from .ratio import UNITS, Ratio
 
 ROOT = Path(__file__).resolve().parents[2]
 PEER = "text2qti"
+QUIZ = "quiz.txt"
+"""What text2qti reads, beside the course."""
 START_OURS = "from migration_law.cli import main; main()"
 START_PEER = "from text2qti.cmdline import main; main()"
 
@@ -50,11 +51,11 @@ def measure(count: int, rounds: int) -> tuple[list[Ratio], list[Note]]:
 
 @contextmanager
 def _course(count: int) -> Iterator[Path]:
+    """A course and the peer's file, written by a process of its own so that this one stays small."""
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         place = Path(name)
-        folder.write(place, count)
-        shutil.copytree(ROOT / "course" / "static", place / "course" / "static", dirs_exist_ok=True)
-        (place / "quiz.txt").write_text(content.as_text2qti(content.questions(count)), encoding="utf-8")
+        shutil.copytree(ROOT / "course" / "static", place / "course" / "static")
+        run("-m", "benchmarks.folder", name, str(count))
         yield place
 
 
@@ -64,7 +65,7 @@ def _ours(root: Path, out: Path) -> Child:
 
 def _theirs(place: Path) -> Child:
     """text2qti, with a home of its own, since it writes its settings there."""
-    return run("-c", START_PEER, "quiz.txt", cwd=place, home=place)
+    return run("-c", START_PEER, QUIZ, cwd=place, home=place)
 
 
 def _real(out: Path) -> Note:

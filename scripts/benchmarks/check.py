@@ -4,13 +4,10 @@
 from __future__ import annotations
 
 from . import content, harness, sides
+from .ratio import Failed
 
 ASKED = content.questions(10)
 NAMES = ("law_quiz", "problem", "ten problems")
-
-
-class Unequal(Exception):
-    """A side that does not show or mark what the others do."""
 
 
 def checked() -> list[sides.Side]:
@@ -30,13 +27,13 @@ def _shows_all(side: sides.Side) -> None:
     wanted = [words for item in ASKED for words in (item.stem, *(option.text for option in item.options))]
     missing = [words for words in wanted if content.words(words) not in shown]
     if missing:
-        raise Unequal(f"{side.name} does not show {len(missing)} of {len(wanted)} stems and options: {missing[0]}")
+        raise Failed(f"{side.name} does not show {len(missing)} of {len(wanted)} stems and options: {missing[0]}")
 
 
 def _marks(side: sides.Side, right: int) -> None:
     found = score(side, right)
     if found != (right, len(ASKED)):
-        raise Unequal(f"{side.name} gives {found.earned} of {found.possible} for {right} right answers of {len(ASKED)}")
+        raise Failed(f"{side.name} gives {found.earned} of {found.possible} for {right} right answers of {len(ASKED)}")
 
 
 def score(side: sides.Side, right: int) -> sides.Score:

@@ -12,12 +12,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import IO
 
+from .ratio import Failed
+
 LONGEST = 120
 """Seconds that a process may take."""
-
-
-class ChildFailed(Exception):
-    """A process that ended with an error, or was stopped for taking too long."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Child:
 
 
 def run(*arguments: str, cwd: Path | None = None, home: Path | None = None) -> Child:
-    """Run this Python with the arguments; raises ChildFailed.
+    """Run this Python with the arguments; raises Failed if it ends with an error or takes too long.
 
     Linux counts what this process held when it started the other, so measure memory before anything large is imported.
     """
@@ -44,7 +42,7 @@ def run(*arguments: str, cwd: Path | None = None, home: Path | None = None) -> C
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said = (_all(err).strip() or _all(out).strip()).splitlines()[-5:]
-            raise ChildFailed(f"{' '.join(arguments)} ended with {process.returncode}\n" + "\n".join(said))
+            raise Failed(f"{' '.join(arguments)} ended with {process.returncode}\n" + "\n".join(said))
         return Child(_all(out), seconds, used.ru_maxrss * 1024)
 
 

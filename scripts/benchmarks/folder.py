@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from .content import LINK, RULES, Question, as_quiz, questions
+from .content import LINK, RULES, Question, as_quiz, as_text2qti, questions
 
 TEN = 10
 LESSONS_A_MODULE = 50
@@ -110,3 +111,9 @@ def _put(path: Path, data: dict[str, Any]) -> None:
 def _text(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    place, asked = Path(sys.argv[1]), int(sys.argv[2])
+    write(place, asked)
+    _text(place / "quiz.txt", as_text2qti(questions(asked)))

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import django
-import simplejson
+import simplejson  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
@@ -22,6 +22,8 @@ from xblock.core import XBlockMixin
 from xblock.fields import Boolean, DateTime, Scope, ScopeIds, String, Timedelta, UserScope
 from xblock.reference.user_service import UserService, XBlockUser
 from xblock.runtime import KeyValueStore, KvsFieldData, Runtime
+
+from .ratio import Failed
 
 LEARNER = 7
 RESOURCES = "/static/xblock/resources/"
@@ -164,9 +166,9 @@ def keys(kind: str, name: str) -> ScopeIds:
 
 
 def post(block: Any, handler: str, request: Request, suffix: str = "") -> dict[str, Any]:
-    """What a handler of the block answers; raises RuntimeError where it refuses."""
+    """What a handler of the block answers; raises Failed where it refuses."""
     response: Response = block.handle(handler, request, suffix)
     if response.status_code != 200:
-        raise RuntimeError(f"{handler} answered {response.status_code}: {response.text[:300]}")
+        raise Failed(f"{handler} answered {response.status_code}: {response.text[:300]}")
     answer: dict[str, Any] = json.loads(response.body)
     return answer

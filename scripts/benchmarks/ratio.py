@@ -3,10 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
+
+
+class Failed(Exception):
+    """A benchmark that can't go on, and why, in words for whoever ran it."""
+
 
 Pair = tuple[float, float]
 """What ours took and what the peer took, measured one right after the other."""
@@ -80,3 +85,10 @@ def timed(action: Callable[[], object], clock: Callable[[], float] = perf_counte
     start = clock()
     action()
     return clock() - start
+
+
+def taking_turns(sides: Sequence[Callable[[], Sequence[float]]], repeats: int) -> list[Pair]:
+    """One pair for each figure that the two sides give: the medians of a round in which they take turns."""
+    taken = [[side() for side in sides] for _ in range(repeats)]
+    ours, peer = (zip(*(both[place] for both in taken), strict=True) for place in (0, 1))
+    return [(median(one), median(other)) for one, other in zip(ours, peer, strict=True)]

@@ -173,8 +173,8 @@ def cells_of(page: Fragment) -> list[list[Cell]]:
 
 def page_of(page: Fragment) -> Any:
     """The view as a browser has it once its script has run: the peer's travels in an attribute."""
-    tree = lxml_html.document_fromstring(f"<div>{page.content}</div>")
-    inside = "".join(tree.xpath("//@data-content"))
+    tree: Any = lxml_html.document_fromstring(f"<div>{page.content}</div>")
+    inside = "".join(str(element.get("data-content")) for element in tree.xpath("//*[@data-content]"))
     return lxml_html.document_fromstring(f"<div>{inside}</div>") if inside else tree
 
 

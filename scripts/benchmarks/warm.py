@@ -10,11 +10,9 @@ neither side reads or waits for anything, and what else the machine does then co
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
-from statistics import median
 from time import process_time
 
-from .ratio import Pair, Ratio, timed
+from .ratio import Pair, Ratio, taking_turns, timed
 from .sides import RIGHT_OF_TEN, Side
 
 AIM = 10
@@ -24,7 +22,7 @@ def measure(ours: Side, peer: Side, rounds: int, repeats: int, aim: float | None
     """Ratios of rendering and of submitting, each learner a new one."""
     sides = [_Timed(ours), _Timed(peer)]
     gc.collect()
-    found = [_round(sides, repeats) for _ in range(rounds)]
+    found = [taking_turns(sides, repeats) for _ in range(rounds)]
     return [
         Ratio(f"{what}, warm", peer.name, "s", tuple(pairs[place] for pairs in found), aim)
         for place, what in enumerate(("render", "submit"))
@@ -43,9 +41,3 @@ class _Timed:
         """Seconds of one new learner's page, and of handing it in."""
         self.side.forget_learner()
         return timed(self.side.render, process_time), timed(lambda: self.side.submit(self.requests), process_time)
-
-
-def _round(sides: list[_Timed], repeats: int) -> tuple[Pair, Pair]:
-    taken = [[side() for side in sides] for _ in range(repeats)]
-    pick: Callable[[int, int], float] = lambda side, place: median(both[side][place] for both in taken)
-    return (pick(0, 0), pick(1, 0)), (pick(0, 1), pick(1, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -25,8 +26,7 @@ class Rights:
     solution: bool = False
 
 
-@dataclass(frozen=True)
-class ShownRow:
+class ShownRow(NamedTuple):
     """A row as shown: `value` is what choosing it sends; `mark` is "right", "wrong" or ""."""
 
     value: str
@@ -39,8 +39,7 @@ class ShownRow:
     belongs: bool = False
 
 
-@dataclass(frozen=True)
-class ShownQuestion:
+class ShownQuestion(NamedTuple):
     """A question as shown, with only what the learner has earned."""
 
     id: str
@@ -88,7 +87,7 @@ class Presenter:
     def _rendered(self, render: Callable[[str, Sequence[Source]], str], markdown: str) -> Markup:
         if not markdown:
             return NOTHING
-        self.used.update(citation.id for find in (citations, quotes) for citation in find(markdown))
+        self.used.update(cited(markdown))
         return Markup(render(markdown, self.sources))
 
     def question(self, entry: Entry, number: int, *, rights: Rights, closed: bool) -> ShownQuestion:
@@ -118,3 +117,10 @@ class Presenter:
             mark=("right" if part.right else "wrong") if part else "", feedback=self.html(feedback),
             answer=solved.answer if solved else "", belongs=bool(solved and solved.right),
         )  # fmt: skip
+
+
+def cited(markdown: str) -> set[str]:
+    """The ids of the sources that a text cites or quotes."""
+    if "[[" not in markdown and ":::" not in markdown:
+        return set()
+    return {citation.id for find in (citations, quotes) for citation in find(markdown)}
