@@ -136,6 +136,13 @@ def test_every_depth_of_nesting(handler: str) -> None:
         assert place.raw(handler, body).status_code == 400
 
 
+@pytest.mark.parametrize("word", [b"NaN", b"Infinity", b"-Infinity"])
+def test_what_python_reads_as_json_and_nobody_else(word: bytes) -> None:
+    place = sample.graded()
+    assert place.raw("save_answers", b'{"fields": [], "sure": ' + word + b"}").status_code == 400
+    assert place.raw("save_answers", b'{"fields": [], "sure": 1}').status_code == 200
+
+
 def test_long_bodies() -> None:
     place = sample.graded()
     cell = fields(place.view(), {"q-tf": ["True"]})[0][1]

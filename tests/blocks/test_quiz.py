@@ -300,3 +300,12 @@ def test_links_are_rewritten_by_the_platforms_service() -> None:
     for page in (place.view(), place.ok("hint", {"question": "q-choice", "fields": []})["html"]):
         assert 'src="/asset/map.svg"' in page
         assert 'href="/course/jump/somewhere"' in page
+
+
+@pytest.mark.parametrize(
+    ("score", "published"), [(Score(9, 4), [(4, 4)]), (Score(-1, 4), [(0, 4)]), (Score(1, 4), [(1, 4)]), (Score(1, 0), [])]
+)
+def test_a_published_score_is_clamped_and_never_out_of_nothing(score: Score, published: list[tuple[float, float]]) -> None:
+    place = sample.graded()
+    place.block().publish_score(score)
+    assert [(grade["value"], grade["max_value"]) for grade in place.published("grade")] == published

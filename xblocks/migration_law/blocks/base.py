@@ -177,7 +177,7 @@ class LawBlock(ScorableXBlockMixin, CompletableXBlockMixin, XBlock):
     @cached_property
     def _gettext(self) -> Callable[[str], str]:
         service = self.runtime.service(self, "i18n")
-        return getattr(service, "gettext", None) or service.ugettext
+        return cache(getattr(service, "gettext", None) or service.ugettext)
 
     def finish(self, html: str) -> str:
         """HTML with the platform's own rewriting of /static/ and /jump_to_id/ links, where there is one."""

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 
 def _(words: str) -> str:
@@ -14,7 +13,6 @@ def _(words: str) -> str:
     return words
 
 
-@lru_cache(maxsize=1)
 def _environment() -> Environment:
     # No sandbox: the templates are the package's own, never an author's, and it would double the time of a page.
     environment = Environment(
@@ -23,6 +21,11 @@ def _environment() -> Environment:
     )  # fmt: skip
     environment.filters["points"] = points
     return environment
+
+
+def _compiled(environment: Environment) -> dict[str, Template]:
+    """Every template, compiled when a server starts, so that no learner waits for it."""
+    return {name: environment.get_template(name) for name in environment.list_templates()}
 
 
 def points(number: float) -> str:
@@ -40,4 +43,7 @@ MONTHS = (
 
 def fill(template: str, **values: Any) -> str:
     """The template as HTML."""
-    return _environment().get_template(template).render(**values)
+    return TEMPLATES[template].render(**values)
+
+
+TEMPLATES = _compiled(_environment())

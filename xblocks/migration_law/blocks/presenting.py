@@ -12,7 +12,7 @@ from markupsafe import Markup
 from migration_law import text
 from migration_law.model.attempt import Attempt, Entry
 from migration_law.model.law import Source, citations, quotes
-from migration_law.model.questions import Row, SolvedRow
+from migration_law.model.questions import Row, SolvedRow, Token
 from migration_law.model.verdict import Part
 
 NOTHING = Markup("")
@@ -92,19 +92,19 @@ class Presenter:
 
     def question(self, entry: Entry, number: int, *, rights: Rights, closed: bool) -> ShownQuestion:
         """One question with what `rights` allow; `closed` when no answer is taken any more."""
-        public = self.attempt.public(entry)
+        asked, token = entry.question, self.attempt.token(entry.question.id)
+        rows, columns = asked.rows(token)
         verdict = entry.verdict if rights.verdict else None
         return ShownQuestion(
-            id=public.id, number=number, kind=public.kind, stem=self.html(public.stem), points=public.points,
-            rows=self._rows(entry, public.rows, rights), columns=public.columns,
-            hints=[self.html(hint) for hint in entry.question.hints[: entry.hints]], hints_left=public.hints - entry.hints,
+            id=asked.id, number=number, kind=asked.kind, stem=self.html(asked.stem), points=asked.points,
+            rows=self._rows(entry, rows, token, rights), columns=columns,
+            hints=[self.html(hint) for hint in asked.hints[: entry.hints]], hints_left=len(asked.hints) - entry.hints,
             tried=entry.tries > 0, closed=closed, state=verdict.state if verdict else "",
             earned=verdict.earned if verdict else 0, solved=rights.solution,
-            explanation=self.html(entry.question.explanation) if rights.solution else NOTHING,
+            explanation=self.html(asked.explanation) if rights.solution else NOTHING,
         )  # fmt: skip
 
-    def _rows(self, entry: Entry, rows: Sequence[Row], rights: Rights) -> list[ShownRow]:
-        token = self.attempt.token(entry.question.id)
+    def _rows(self, entry: Entry, rows: Sequence[Row], token: Token, rights: Rights) -> list[ShownRow]:
         given = dict(cell.partition(":")[::2] for cell in entry.question.encode(entry.answer, token))
         parts = {token(part.item): part for part in entry.verdict.parts} if entry.verdict and rights.verdict else {}
         solved = {token(row.item): row for row in entry.question.solution()} if rights.solution else {}

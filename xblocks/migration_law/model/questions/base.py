@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -25,7 +25,7 @@ LONGEST_ANSWER = 200
 LONGEST_CELL = 2000
 
 
-class Row(Thing):
+class Row(NamedTuple):
     """One thing to choose, match or place, as a browser sees it: an opaque token and its text (Markdown)."""
 
     token: str
