@@ -14,7 +14,9 @@ from migration_law.model.quiz import Quiz
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"^\.venv/bin/migration-law ([a-z -]+?)(?: [A-Z.a-z/]+\.gz| DIR| #| EXPORT|  |$)", README, re.M)))
+COMMANDS = sorted(
+    set(re.findall(r"^\.venv/bin/migration-law ([a-z -]+?)(?: [A-Z.a-z/]+\.gz| DIR| #| EXPORT|  |$)", README, re.M))
+)
 SCRIPTS = sorted(set(re.findall(r"scripts/[a-z]+", README)))
 
 

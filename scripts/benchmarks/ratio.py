@@ -88,7 +88,6 @@ def timed(action: Callable[[], object], clock: Callable[[], float] = perf_counte
 
 
 def taking_turns(sides: Sequence[Callable[[], Sequence[float]]], repeats: int) -> list[Pair]:
-    """One pair for each figure that the two sides give: the medians of a round in which they take turns."""
-    taken = [[side() for side in sides] for _ in range(repeats)]
-    ours, peer = (zip(*(both[place] for both in taken), strict=True) for place in (0, 1))
+    """One pair for each figure that the two sides give: medians of `repeats` runs of the one, then of the other."""
+    ours, peer = (zip(*(side() for _ in range(repeats)), strict=True) for side in sides)
     return [(median(one), median(other)) for one, other in zip(ours, peer, strict=True)]

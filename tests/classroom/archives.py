@@ -26,9 +26,7 @@ def write(path: Path, files: Files, root: str = "course/") -> Path:
 def small(**changes: bytes | str | None) -> Files:
     """A course of two modules with a lesson, two graded toys, a practice toy; *changes* by path with __ for / and a
     dot written as _DOT_; None leaves a file out."""
-    return {
-        name: data for name, data in {**SMALL, **{_path(k): v for k, v in changes.items()}}.items() if data is not None
-    }
+    return {name: data for name, data in {**SMALL, **{_path(k): v for k, v in changes.items()}}.items() if data is not None}
 
 
 def _path(name: str) -> str:
@@ -64,18 +62,18 @@ GRADING = {
 SMALL: Files = {
     "course.xml": '<course url_name="2026" org="MigrationLaw" course="IML"/>',
     "course/2026.xml": '<course display_name="Small"><chapter url_name="one"/><chapter url_name="two"/></course>',
-    "chapter/one.xml": '<chapter display_name="First module"><sequential url_name="read-seq"/><sequential url_name="quiz-seq"/></chapter>',
+    "chapter/one.xml": '<chapter display_name="First module"><sequential url_name="read-seq"/><sequential url_name="quiz-seq"/></chapter>',  # noqa: E501
     "chapter/two.xml": '<chapter display_name="Second module"><sequential url_name="case-seq"/></chapter>',
-    "sequential/read-seq.xml": '<sequential display_name="Reading"><vertical url_name="read-unit"/><vertical url_name="more-unit"/></sequential>',
-    "sequential/quiz-seq.xml": '<sequential display_name="Quiz" graded="true" format="Quiz"><vertical url_name="quiz-unit"/></sequential>',
-    "sequential/case-seq.xml": '<sequential display_name="Case" graded="true" format="Case"><vertical url_name="case-unit"/></sequential>',
+    "sequential/read-seq.xml": '<sequential display_name="Reading"><vertical url_name="read-unit"/><vertical url_name="more-unit"/></sequential>',  # noqa: E501
+    "sequential/quiz-seq.xml": '<sequential display_name="Quiz" graded="true" format="Quiz"><vertical url_name="quiz-unit"/></sequential>',  # noqa: E501
+    "sequential/case-seq.xml": '<sequential display_name="Case" graded="true" format="Case"><vertical url_name="case-unit"/></sequential>',  # noqa: E501
     "vertical/read-unit.xml": '<vertical display_name="Who is a refugee?"><html url_name="read-html"/></vertical>',
-    "vertical/more-unit.xml": '<vertical display_name="Try it"><toy url_name="practice" xblock-family="xblock.v1" display_name="Practice">max: 5</toy></vertical>',
-    "vertical/quiz-unit.xml": '<vertical display_name="Quiz"><toy url_name="quiz" xblock-family="xblock.v1" display_name="Quiz" weight="10">max: 4</toy></vertical>',
-    "vertical/case-unit.xml": '<vertical display_name="Case"><toy url_name="case" xblock-family="xblock.v1" display_name="Case" weight="20">max: 20</toy></vertical>',
+    "vertical/more-unit.xml": '<vertical display_name="Try it"><toy url_name="practice" xblock-family="xblock.v1" display_name="Practice">max: 5</toy></vertical>',  # noqa: E501
+    "vertical/quiz-unit.xml": '<vertical display_name="Quiz"><toy url_name="quiz" xblock-family="xblock.v1" display_name="Quiz" weight="10">max: 4</toy></vertical>',  # noqa: E501
+    "vertical/case-unit.xml": '<vertical display_name="Case"><toy url_name="case" xblock-family="xblock.v1" display_name="Case" weight="20">max: 20</toy></vertical>',  # noqa: E501
     "html/read-html.xml": '<html filename="read-html" display_name="Lesson"/>',
     "html/read-html.html": (
-        '<div class="ml-lesson"><p>Read the <a href="/static/facts.txt">facts</a>, look at <img src="/static/map%20one.svg" alt="Map"/>'
+        '<div class="ml-lesson"><p>Read the <a href="/static/facts.txt">facts</a>, look at <img src="/static/map%20one.svg" alt="Map"/>'  # noqa: E501
         ' and go on to <a href="/jump_to_id/quiz-unit">the quiz</a>. <a href="/static/missing.txt">Missing</a>.</p></div>'
     ),
     "static/facts.txt": "Facts.",

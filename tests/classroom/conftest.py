@@ -4,18 +4,11 @@
 from __future__ import annotations
 
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-with warnings.catch_warnings():
-    # WebOb imports cgi, which Python 3.11 announces to drop: nothing that we could mend.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import webob
-
 from classroom import archives, server, toy
 
 # The modules of tests import tables, so Django has to be up before they are read.

@@ -100,9 +100,7 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_one_broken_part_is_named_and_stops_no_other(var: Path, tmp_path: Path, name: str) -> None:
     unit, place, words = BROKEN[name]
-    report = loaded(
-        tmp_path, archives.small(vertical__quiz__unit_DOT_xml=None, **{"vertical__quiz-unit_DOT_xml": unit})
-    )
+    report = loaded(tmp_path, archives.small(vertical__quiz__unit_DOT_xml=None, **{"vertical__quiz-unit_DOT_xml": unit}))
     # A name that is taken goes to whoever comes first; every other part must be there.
     assert words in {**places(report), **({"toy/case": "already taken"} if name == "taken name" else {})}[place]
     assert "practice" in current().nodes
@@ -112,7 +110,7 @@ def test_one_broken_part_is_named_and_stops_no_other(var: Path, tmp_path: Path, 
 def test_entities_stay_unread(var: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("do not tell")
-    unit = f'<!DOCTYPE v [<!ENTITY e SYSTEM "file://{secret}">]><vertical><html url_name="x" display_name="x">&e;</html></vertical>'
+    unit = f'<!DOCTYPE v [<!ENTITY e SYSTEM "file://{secret}">]><vertical><html url_name="x" display_name="x">&e;</html></vertical>'  # noqa: E501
     loaded(tmp_path, archives.small(**{"vertical__quiz-unit_DOT_xml": unit}))
     assert "do not tell" not in str(list(Block.objects.values_list("fields", flat=True)))
 

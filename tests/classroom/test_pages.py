@@ -347,7 +347,10 @@ def test_the_table_of_learners(log_in: Any, people: Any) -> None:
     Grade.objects.create(account=people["trainee2"], usage="quiz", earned=4, possible=4)
     Completion.objects.create(account=people["trainee2"], usage="quiz", value=1)
     client = log_in("instructor")
-    names = lambda query: [one for one in ("Trainee2", "Trainee<") if one in client.get("/learners" + query).text]
+
+    def names(query: str) -> list[str]:
+        return [one for one in ("Trainee2", "Trainee<") if one in client.get("/learners" + query).text]
+
     assert names("") == ["Trainee2", "Trainee<"]
     assert names("?q=trainee2") == ["Trainee2"]
     assert names("?q=nobody") == []

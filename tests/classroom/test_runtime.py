@@ -76,7 +76,7 @@ def test_inherited_settings(people: Any, log_in: Any, tmp_path: Any) -> None:
         archives.small(
             **{
                 "sequential__quiz-seq_DOT_xml": (
-                    '<sequential graded="true" format="Quiz" due="2030-05-01T12:00:00Z" graceperiod="1 day 2 hours" show_correctness="past_due">'
+                    '<sequential graded="true" format="Quiz" due="2030-05-01T12:00:00Z" graceperiod="1 day 2 hours" show_correctness="past_due">'  # noqa: E501
                     '<vertical url_name="quiz-unit"/></sequential>'
                 )
             }

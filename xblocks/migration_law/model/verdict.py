@@ -30,7 +30,7 @@ class Verdict(Thing):
 
 
 class Refusal(Thing):
-    """An answer that can't be marked, and why, in words for the learner; `number` counts the question from 1, if it is one of several."""
+    """An answer that can't be marked, and why, in words for the learner; `number` is its question's among several."""
 
     message: str
     number: int | None = None

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A unit: the page on which blocks are shown."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -82,9 +83,20 @@ def _open(request: HttpRequest, tree: Tree, node: Node, account: Account) -> Htt
     texts = [block for block in blocks if block.is_text]
     heading = page_title(node)
     return show(
-        request, "unit", node=node, heading=heading, said_below=says_itself(blocks, heading), module=node.path[1], blocks=blocks, before=before,
-        after=after, unread=[block for block in texts if not block.done], texts=texts,
-        due=runtime.get_block(node.usage).due, now=timezone.now(), **resources(tree, fragments.values()),
+        request,
+        "unit",
+        node=node,
+        heading=heading,
+        said_below=says_itself(blocks, heading),
+        module=node.path[1],
+        blocks=blocks,
+        before=before,
+        after=after,
+        unread=[block for block in texts if not block.done],
+        texts=texts,
+        due=runtime.get_block(node.usage).due,
+        now=timezone.now(),
+        **resources(tree, fragments.values()),
     )
 
 
