@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+# A browser keeps an event loop in this thread between tests; what Django then takes for a call from one is none.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

@@ -102,7 +102,8 @@ def _admit_author(block: Any) -> None:
     """Only Studio has the service that knows who may write; elsewhere nobody is admitted."""
     permissions = block.runtime.service(block, "studio_user_permissions")
     course = getattr(block.scope_ids.usage_id, "context_key", None)
-    if permissions is None or not block.is_studio or not permissions.can_write(course):
+    may_write = permissions is not None and permissions.can_write(course)
+    if not (may_write and block.is_studio and viewer(block).id is not None):
         raise Refused(403, "Only authors may change this, in Studio.")
 
 
