@@ -24,6 +24,7 @@ def measure(ours: Side, peer: Side, rounds: int, repeats: int, aim: float | None
     """Ratios of rendering and of submitting, each learner a new one."""
     sides = [_Timed(ours), _Timed(peer)]
     gc.collect()
+    gc.freeze()  # or each side's garbage collection would also walk what the other has imported
     found = [taking_turns(sides, repeats) for _ in range(rounds)]
     return [
         Ratio(f"{what}, warm", peer.name, "s", tuple(pairs[place] for pairs in found), aim)

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.workbench]
 ROOT = Path(__file__).parents[2]
 SERVED = 240
 """Tries, a quarter of a second each, until the workbench answers."""
@@ -30,7 +31,6 @@ def _free_port() -> int:
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    pytest.importorskip("workbench")
     where = f"127.0.0.1:{_free_port()}"
     env = {**os.environ, "PYTHON": sys.executable}
     server = subprocess.Popen(
@@ -60,10 +60,10 @@ def _wait(url: str, server: Any) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
+    from playwright import sync_api
+
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("no Chromium: run scripts/chromium")
+    assert path, "Chromium is missing: run scripts/chromium"
     with sync_api.sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         started = playwright.chromium.launch(executable_path=path, args=arguments)

@@ -13,8 +13,8 @@ import pytest
 TESTS = Path(__file__).parents[1]
 
 
+@pytest.mark.workbench
 def test_a_visit(tmp_path: Path) -> None:
-    pytest.importorskip("workbench")
     (tmp_path / "var").mkdir()
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "workbench.settings", "PYTHONPATH": str(TESTS)}
     command = [sys.executable, "-m", "blocks.in_workbench"]

@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from migration_law.classroom.models import Completion, Grade
-
-api = pytest.importorskip("submissions.api")
+from submissions import api
 
 
 def item(people: Any, course: Any, usage: str) -> dict[str, str]:
