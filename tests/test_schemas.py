@@ -6,7 +6,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from click.testing import CliRunner
-
 from migration_law.cli import main
 
 SHIPPED = Path(__file__).resolve().parent.parent / "xblocks" / "migration_law" / "schemas"

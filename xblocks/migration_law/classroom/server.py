@@ -2,12 +2,16 @@
 """The WSGI server: waitress, on threads."""
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from waitress.server import create_server
 
 THREADS = 8
+
+# A queue of one or two is how a busy classroom looks, not something to print on the terminal.
+logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def options(behind_https: bool = False) -> dict[str, Any]:
