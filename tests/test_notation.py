@@ -127,3 +127,11 @@ def test_front_matter(text: str, expected: tuple[str, str, int]) -> None:
 def test_no_front_matter(text: str) -> None:
     with pytest.raises(NotationError, match="no-front-matter"):
         notation.split_front_matter(text)
+
+
+def test_a_kind_of_dict_or_list_is_written_as_one() -> None:
+    class Kept(dict[str, object]): ...
+
+    class Row(list[str]): ...
+
+    assert notation.dump(Kept(a=Row(["b"]))) == notation.dump({"a": ["b"]})
