@@ -7,8 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
-from web_fragments.fragment import Fragment
-from xblock.core import XBlock
 
 from migration_law.model.attempt import Attempt, Entry
 from migration_law.model.case_study import CaseStudy, Stage
@@ -28,6 +26,7 @@ class LawCaseStudyXBlock(MarkedBlock):
     """A case study. Its content is a `migration_law.model.case_study.CaseStudy`."""
 
     MODEL = CaseStudy
+    TEMPLATE = "case.html"
     WORK = Progress
     SCENARIO = "law_case_study"
     SCENARIO_TITLE = "A case study on migration law"
@@ -52,21 +51,7 @@ class LawCaseStudyXBlock(MarkedBlock):
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
-    @XBlock.supports("multi_device")
-    def student_view(self, context: Any = None) -> Fragment:
-        """The case as far as it was released to this learner."""
-        return self._fragment(public=False)
-
-    def public_view(self, context: Any = None) -> Fragment:
-        """The first stage, to read, for somebody who is not logged in."""
-        return self._fragment(public=True)
-
-    def _fragment(self, public: bool) -> Fragment:
-        if not self.available or self.unreadable:
-            return self.fragment("unavailable.html")
-        return self.fragment("case.html", **self._shown(public=public))
-
-    def _shown(self, public: bool = False, message: str = "", focus: str = "") -> Body:
+    def shown(self, public: bool = False, message: str = "", focus: str = "") -> Body:
         case, progress = self.thing, self.progress
         texts = Presenter(Attempt(seed="", entries=()), self.sources)
         stages = [self._stage(texts, stage, public) for stage in progress.released(case)]
@@ -100,7 +85,7 @@ class LawCaseStudyXBlock(MarkedBlock):
         return self.may_show_correctness(self.progress.is_over(self.thing))
 
     def _whole(self, say: str, message: str = "", focus: str = "") -> Body:
-        return {"html": self.finish(self.page("case_body.html", **self._shown(message=message, focus=focus))), "say": say}
+        return {"html": self.finish(self.page("case_body.html", **self.shown(message=message, focus=focus))), "say": say}
 
     # -- what a learner does ---------------------------------------------------------------------------------------
 

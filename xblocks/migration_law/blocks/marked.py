@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from pydantic import ValidationError
+from web_fragments.fragment import Fragment
+from xblock.core import XBlock
 from xblock.fields import Integer, Scope
 from xblock.scorable import Score
 
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 
 class MarkedBlock(AuthoringMixin, LawBlock):
     """A block with questions. The published score is that of the best finished attempt."""
+
+    TEMPLATE: ClassVar[str]
 
     attempts = Integer(scope=Scope.user_state, default=0, help="How many attempts were finished.")
     work: Any = FrozenDict(scope=Scope.user_state, help="What is under way, with its questions as they stood.")
@@ -51,6 +55,24 @@ class MarkedBlock(AuthoringMixin, LawBlock):
     def keep(self, work: Thing) -> None:
         """Keep the learner's work."""
         self.kept, self.work = work, work.model_dump(mode="json", exclude_none=True)
+
+    @XBlock.supports("multi_device")
+    def student_view(self, context: Any = None) -> Fragment:
+        """The activity as far as its learner may see it."""
+        return self._view(public=False)
+
+    def public_view(self, context: Any = None) -> Fragment:
+        """The activity for somebody who is not logged in: to read, not to answer."""
+        return self._view(public=True)
+
+    def _view(self, public: bool) -> Fragment:
+        if not self.available or self.unreadable:
+            return self.fragment("unavailable.html")
+        return self.fragment(self.TEMPLATE, **self.shown(public=public))
+
+    def shown(self, public: bool = False) -> dict[str, Any]:
+        """What the template shows."""
+        raise NotImplementedError
 
     @property
     def questions(self) -> dict[str, Question]:

@@ -6,9 +6,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from web_fragments.fragment import Fragment
-from xblock.core import XBlock
-
 from migration_law.model.attempt import SETTLED, Attempt, Entry
 from migration_law.model.quiz import Quiz
 from migration_law.model.verdict import Refusal
@@ -31,6 +28,7 @@ class LawQuizXBlock(MarkedBlock):
     """A quiz. Its content is a `migration_law.model.quiz.Quiz`."""
 
     MODEL = Quiz
+    TEMPLATE = "quiz.html"
     WORK = Attempt
     SCENARIO = "law_quiz"
     SCENARIO_TITLE = "A quiz on migration law"
@@ -75,21 +73,7 @@ class LawQuizXBlock(MarkedBlock):
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
-    @XBlock.supports("multi_device")
-    def student_view(self, context: Any = None) -> Fragment:
-        """The quiz as its learner sees it."""
-        return self._fragment(public=False)
-
-    def public_view(self, context: Any = None) -> Fragment:
-        """The quiz for somebody who is not logged in: to read, not to answer."""
-        return self._fragment(public=True)
-
-    def _fragment(self, public: bool) -> Fragment:
-        if not self.available or self.unreadable:
-            return self.fragment("unavailable.html")
-        return self.fragment("quiz.html", **self._shown(public=public))
-
-    def _shown(self, public: bool = False, message: str = "") -> dict[str, Any]:
+    def shown(self, public: bool = False, message: str = "") -> dict[str, Any]:
         attempt, presenter = self.attempt, self._presenter()
         shut = public or self.closed or attempt.submitted
         return {
@@ -139,7 +123,7 @@ class LawQuizXBlock(MarkedBlock):
         return self._is_over and not self.closed and self.tries_left != 0
 
     def _whole(self, say: str, message: str = "") -> Body:
-        return {"html": self.finish(self.page("quiz_body.html", **self._shown(message=message))), "say": say}
+        return {"html": self.finish(self.page("quiz_body.html", **self.shown(message=message))), "say": say}
 
     def _one(self, question_id: str, say: str) -> Body:
         numbered = {entry.question.id: (n, entry) for n, entry in enumerate(self.attempt.entries, 1)}
